@@ -1,0 +1,221 @@
+//! Findings: what is wrong, where, and the edit that mends it. They know no stage.
+
+use crate::source::Span;
+
+/// Most findings of one run that are shown; the rest are counted.
+pub const SHOWN: usize = 50;
+
+/// A kind of finding, with its page. Each is a constant in the file that reports it.
+#[derive(Debug)]
+pub struct Code {
+    /// Its name, as `unknown-stream`.
+    pub name: &'static str,
+    /// What is wrong, in a sentence or two.
+    pub what: &'static str,
+    /// Why it matters, in a sentence or two; for an AWS or SQL fact, with its source.
+    pub why: &'static str,
+    /// YAML with the mistake: a whole file, or parts to lay over [`BASE`].
+    pub example: &'static str,
+    /// The same parts, mended.
+    pub instead: &'static str,
+}
+
+impl PartialEq for Code {
+    fn eq(&self, other: &Code) -> bool {
+        self.name == other.name
+    }
+}
+
+/// The pipeline that the examples of the pages are laid over.
+pub const BASE: &str = include_str!("diagnostic/base.yaml");
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is written.
+    Error,
+    /// Written, but probably not what was meant.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+/// A second place that explains the first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Label {
+    /// The place.
+    pub span: Span,
+    /// What it has to do with the finding.
+    pub text: String,
+}
+
+/// A replacement of text that mends the finding.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Edit {
+    /// The text to replace; empty to insert.
+    pub span: Span,
+    /// What to write there.
+    pub replacement: String,
+}
+
+/// A finding.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Diagnostic {
+    /// Its kind.
+    pub code: &'static Code,
+    /// How bad it is.
+    pub severity: Severity,
+    /// Its place.
+    pub span: Span,
+    /// What is wrong here, in one line.
+    pub message: String,
+    /// What was expected here; shown under the place.
+    pub label: Option<String>,
+    /// Other places.
+    pub labels: Vec<Label>,
+    /// An edit in words.
+    pub help: Option<String>,
+    /// The same edit, for a machine.
+    pub edit: Option<Edit>,
+}
+
+/// All findings of a run.
+#[derive(Debug, Clone, Default)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// None yet.
+    pub fn new() -> Diagnostics {
+        Diagnostics::default()
+    }
+
+    /// Adds an error.
+    pub fn error(&mut self, code: &'static Code, span: Span, message: impl Into<String>) -> &mut Diagnostic {
+        self.add(code, Severity::Error, span, message.into())
+    }
+
+    /// Adds a warning.
+    pub fn warn(&mut self, code: &'static Code, span: Span, message: impl Into<String>) -> &mut Diagnostic {
+        self.add(code, Severity::Warning, span, message.into())
+    }
+
+    /// Adds a note.
+    pub fn note(&mut self, code: &'static Code, span: Span, message: impl Into<String>) -> &mut Diagnostic {
+        self.add(code, Severity::Note, span, message.into())
+    }
+
+    fn add(
+        &mut self,
+        code: &'static Code,
+        severity: Severity,
+        span: Span,
+        message: String,
+    ) -> &mut Diagnostic {
+        self.list.push(Diagnostic {
+            code,
+            severity,
+            span,
+            message,
+            label: None,
+            labels: Vec::new(),
+            help: None,
+            edit: None,
+        });
+        self.list.last_mut().expect("one was pushed")
+    }
+
+    /// Adds all of another run's.
+    pub fn extend(&mut self, other: Diagnostics) {
+        self.list.extend(other.list);
+    }
+
+    /// Whether one of them is an error.
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|it| it.severity == Severity::Error)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// All of them, by place in the file, then as they were found.
+    pub fn sorted(&self) -> Vec<&Diagnostic> {
+        let mut sorted: Vec<_> = self.list.iter().collect();
+        sorted.sort_by_key(|it| (it.span.start, it.span.end));
+        sorted
+    }
+}
+
+impl Diagnostic {
+    /// Says what was expected at the place.
+    pub fn label_here(&mut self, text: impl Into<String>) -> &mut Diagnostic {
+        self.label = Some(text.into());
+        self
+    }
+
+    /// Points at another place.
+    pub fn label(&mut self, span: Span, text: impl Into<String>) -> &mut Diagnostic {
+        self.labels.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Says the edit that mends it.
+    pub fn help(&mut self, text: impl Into<String>) -> &mut Diagnostic {
+        self.help = Some(text.into());
+        self
+    }
+
+    /// Gives the edit that mends it.
+    pub fn edit(&mut self, span: Span, replacement: impl Into<String>) -> &mut Diagnostic {
+        self.edit = Some(Edit { span, replacement: replacement.into() });
+        self
+    }
+
+    /// Names the nearest of the known words, as help and as an edit, where one is near.
+    pub fn nearest<'a>(&mut self, word: &str, known: impl IntoIterator<Item = &'a str>) -> &mut Diagnostic {
+        if let Some(near) = nearest(word, known) {
+            self.help = Some(format!("`{near}` is close"));
+            self.edit = Some(Edit { span: self.span, replacement: near.to_owned() });
+        }
+        self
+    }
+}
+
+/// The known word nearest to this one, if at most a third of it would have to change.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let bound = (word.chars().count() / 3).max(1);
+    let mut best: Option<(usize, &str)> = None;
+    for it in known {
+        let distance = distance(&word.to_lowercase(), &it.to_lowercase());
+        if distance <= bound && best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, it));
+        }
+    }
+    best.map(|(_, it)| it)
+}
+
+/// Insertions, deletions, replacements and swaps of neighbours that make one word the other.
+fn distance(left: &str, right: &str) -> usize {
+    let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
+    let mut rows: Vec<Vec<usize>> = vec![(0..=right.len()).collect()];
+    for i in 1..=left.len() {
+        let mut row = vec![i; right.len() + 1];
+        for j in 1..=right.len() {
+            let changed = usize::from(left[i - 1] != right[j - 1]);
+            row[j] = (rows[i - 1][j] + 1).min(row[j - 1] + 1).min(rows[i - 1][j - 1] + changed);
+            if i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1] {
+                row[j] = row[j].min(rows[i - 2][j - 2] + 1);
+            }
+        }
+        rows.push(row);
+    }
+    rows[left.len()][right.len()]
+}

@@ -1,0 +1,309 @@
+//! What is meant: names are ids, expressions are typed, durations are durations, defaults are filled in.
+
+mod codes;
+pub mod expression;
+mod resolve;
+
+pub use codes::CODES;
+pub use expression::Expression;
+pub use resolve::resolve;
+
+use crate::engines;
+use crate::sinks;
+use crate::source::{Span, Spanned};
+use crate::spec;
+use crate::syntax::{Arn, Duration};
+use pipec_runtime::column::Format;
+use pipec_runtime::types::Type;
+use pipec_runtime::value::Value;
+
+/// A pipeline, resolved. Where a part was broken, what hangs on it is absent here.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// The pipeline's name.
+    pub name: Spanned<String>,
+    /// The sentence on it, or an empty text.
+    pub description: String,
+    /// Schemas, in the order written.
+    pub schemas: Vec<Schema>,
+    /// Streams, in the order written.
+    pub streams: Vec<Stream>,
+    /// Thresholds, in the order written.
+    pub thresholds: Vec<Threshold>,
+    /// Branches, hot then cold, in the order written.
+    pub branches: Vec<Branch>,
+    /// Sinks, in the order written.
+    pub sinks: Vec<Sink>,
+    /// Settings with their defaults.
+    pub settings: Settings,
+    /// The file's blocks, for what only they know.
+    pub spec: spec::Spec,
+}
+
+/// The index of a stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct StreamId(pub usize);
+/// The index of a branch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct BranchId(pub usize);
+/// The index of a sink.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SinkId(pub usize);
+/// The index of a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SchemaId(pub usize);
+
+/// A schema.
+#[derive(Debug, Clone)]
+pub struct Schema {
+    /// Its name.
+    pub name: Spanned<String>,
+    /// Its columns, in the order written.
+    pub columns: Vec<Column>,
+    /// Whether all of it could be read.
+    pub intact: bool,
+}
+
+/// A column of a schema, or of a branch's rows.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// Its name.
+    pub name: Spanned<String>,
+    /// Its type.
+    pub ty: Type,
+    /// Whether it may be null.
+    pub nullable: bool,
+    /// The keys to its value in the record, outermost first.
+    pub path: Vec<String>,
+    /// How a timestamp comes.
+    pub format: Format,
+    /// Values that it takes, if the file says so.
+    pub examples: Vec<Spanned<String>>,
+}
+
+/// A stream.
+#[derive(Debug, Clone)]
+pub struct Stream {
+    /// Its name.
+    pub name: Spanned<String>,
+    /// A sentence on it, or an empty text.
+    pub description: String,
+    /// Its schema, if the file names one.
+    pub schema: Option<SchemaId>,
+    /// The columns of its records.
+    pub columns: Vec<Column>,
+    /// The index of the column whose value decides the shard.
+    pub partition_key: Option<Spanned<usize>>,
+    /// The index of the column that says when a record happened.
+    pub event_time: Option<Spanned<usize>>,
+    /// Where reading begins.
+    pub starting_position: spec::StartingPosition,
+    /// The shards; `None` is on demand.
+    pub shards: Option<Spanned<u32>>,
+    /// How long records are kept.
+    pub retention: Spanned<Duration>,
+    /// Its name in AWS, prefix included, if the file gives one.
+    pub physical_name: Option<Spanned<String>>,
+    /// The stream that is there already.
+    pub existing: Option<Spanned<Arn>>,
+    /// The customer key of a stream that is there already.
+    pub key: Option<Spanned<Arn>>,
+    /// Whether all of it could be read.
+    pub intact: bool,
+}
+
+/// A threshold.
+#[derive(Debug, Clone)]
+pub struct Threshold {
+    /// Its name.
+    pub name: Spanned<String>,
+    /// A sentence on it, or an empty text.
+    pub description: String,
+    /// Its type.
+    pub ty: Type,
+    /// Its value unless a deployment gives another.
+    pub value: Spanned<Value<'static>>,
+    /// The value as text, in the one form that its type has.
+    pub text: String,
+    /// The least and the greatest value that a deployment may give, as text.
+    pub min: Option<Spanned<String>>,
+    /// The greatest value.
+    pub max: Option<Spanned<String>>,
+}
+
+/// A branch.
+#[derive(Debug, Clone)]
+pub struct Branch {
+    /// Its name.
+    pub name: Spanned<String>,
+    /// A sentence on it, or an empty text.
+    pub description: String,
+    /// Where its block stands.
+    pub span: Span,
+    /// What it reads; `None` where that is unknown, which has been told.
+    pub from: Option<Spanned<Input>>,
+    /// What its rows go to.
+    pub to: Vec<Spanned<Target>>,
+    /// Hot or cold.
+    pub kind: BranchKind,
+    /// Whether all of it could be read and resolved.
+    pub intact: bool,
+}
+
+/// Hot or cold.
+#[derive(Debug, Clone)]
+pub enum BranchKind {
+    /// It looks at records.
+    Hot(Hot),
+    /// It keeps every record as the bytes that came.
+    Cold,
+}
+
+/// What a branch reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Input {
+    /// A stream.
+    Stream(StreamId),
+    /// A hot branch.
+    Branch(BranchId),
+}
+
+/// What a branch writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// A sink.
+    Sink(SinkId),
+    /// A stream.
+    Stream(StreamId),
+}
+
+/// What only a hot branch has.
+#[derive(Debug, Clone)]
+pub struct Hot {
+    /// The columns of its input.
+    pub input: Vec<Column>,
+    /// Its `where`.
+    pub filter: Option<Expression>,
+    /// Its `add`, in order; each sees the input's columns and those added before it.
+    pub adds: Vec<Added>,
+    /// The columns of its rows.
+    pub outputs: Vec<Output>,
+    /// The engine that runs it: named, or the first that can.
+    pub engine: engines::Name,
+    /// Where the file names the engine.
+    pub engine_span: Option<Span>,
+    /// Its window, if it has one.
+    pub window: Option<Span>,
+}
+
+/// A column that a branch adds.
+#[derive(Debug, Clone)]
+pub struct Added {
+    /// Its name.
+    pub name: Spanned<String>,
+    /// Its value.
+    pub expression: Expression,
+}
+
+/// A column of a branch's rows.
+#[derive(Debug, Clone)]
+pub struct Output {
+    /// The column.
+    pub column: Column,
+    /// Where its value is: an index into the input's columns followed by the added ones.
+    pub from: usize,
+}
+
+/// A sink.
+#[derive(Debug, Clone)]
+pub struct Sink {
+    /// Its name.
+    pub name: Spanned<String>,
+    /// A sentence on it, or an empty text.
+    pub description: String,
+    /// What it is.
+    pub settings: sinks::Settings,
+    /// Whether all of it could be read.
+    pub intact: bool,
+}
+
+/// Settings with their defaults.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Who holds the key.
+    pub encryption: Encryption,
+    /// What happens to what holds data when the stack goes.
+    pub removal: spec::Removal,
+    /// How long logs are kept, in days: one of CloudWatch's values.
+    pub log_retention_days: u32,
+    /// How long a failing batch is retried.
+    pub retry: Duration,
+    /// The policy that bounds every role.
+    pub permissions_boundary: Option<Arn>,
+    /// What every physical name begins with.
+    pub name_prefix: String,
+    /// Tags, in the order written.
+    pub tags: Vec<(String, String)>,
+}
+
+/// Who holds the key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Encryption {
+    /// The pipeline: one key of its own.
+    CustomerKey,
+    /// AWS: a key for each service.
+    AwsManaged,
+    /// This key.
+    Key(Arn),
+}
+
+impl Model {
+    /// The hot branches, with their ids.
+    pub fn hot(&self) -> impl Iterator<Item = (BranchId, &Branch, &Hot)> {
+        self.branches.iter().enumerate().filter_map(|(id, branch)| match &branch.kind {
+            BranchKind::Hot(hot) => Some((BranchId(id), branch, hot)),
+            BranchKind::Cold => None,
+        })
+    }
+
+    /// A stream.
+    pub fn stream(&self, id: StreamId) -> &Stream {
+        &self.streams[id.0]
+    }
+
+    /// A branch.
+    pub fn branch(&self, id: BranchId) -> &Branch {
+        &self.branches[id.0]
+    }
+
+    /// A sink.
+    pub fn sink(&self, id: SinkId) -> &Sink {
+        &self.sinks[id.0]
+    }
+
+    /// The branches that write to this.
+    pub fn writers(&self, target: Target) -> impl Iterator<Item = &Branch> {
+        self.branches.iter().filter(move |branch| branch.to.iter().any(|it| it.value == target))
+    }
+
+    /// The branches that read this.
+    pub fn readers(&self, input: Input) -> impl Iterator<Item = &Branch> {
+        self.branches.iter().filter(move |branch| branch.from.as_ref().is_some_and(|it| it.value == input))
+    }
+}
+
+impl Branch {
+    /// What only a hot branch has.
+    pub fn as_hot(&self) -> Option<&Hot> {
+        match &self.kind {
+            BranchKind::Hot(hot) => Some(hot),
+            BranchKind::Cold => None,
+        }
+    }
+
+    /// The way to it in the file, `hot.abnormal`.
+    pub fn path(&self) -> String {
+        let section = if self.as_hot().is_some() { "hot" } else { "cold" };
+        format!("{section}.{}", self.name.value)
+    }
+}

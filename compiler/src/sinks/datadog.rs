@@ -1,0 +1,14 @@
+//! Datadog, through Firehose.
+
+use crate::source::Spanned;
+use crate::syntax::{Secret, block};
+
+block! {
+    /// Datadog's intake for logs.
+    struct Settings {
+        /// The site, such as `datadoghq.eu`.
+        optional site = "site": Spanned<String>,
+        /// The API key.
+        required api_key = "api_key": Secret,
+    }
+}

@@ -1,0 +1,14 @@
+//! HTTP endpoints, through Firehose.
+
+use crate::source::Spanned;
+use crate::syntax::{Secret, block};
+
+block! {
+    /// An HTTP endpoint that takes batches from Firehose.
+    struct Settings {
+        /// The address, https only.
+        required url = "url": Spanned<String>,
+        /// The access key that Firehose sends.
+        optional access_key = "access_key": Secret,
+    }
+}

@@ -1,0 +1,12 @@
+//! Lambda functions of the user's own.
+
+use crate::source::Spanned;
+use crate::syntax::{Arn, block};
+
+block! {
+    /// A Lambda function of your own, called with batches of rows.
+    struct Settings {
+        /// The function.
+        required function = "function": Spanned<Arn>,
+    }
+}

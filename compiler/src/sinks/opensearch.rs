@@ -1,0 +1,14 @@
+//! OpenSearch indices, through Firehose.
+
+use crate::source::Spanned;
+use crate::syntax::{Arn, block};
+
+block! {
+    /// An OpenSearch index, filled by Firehose.
+    struct Settings {
+        /// The domain or collection.
+        required domain = "domain": Spanned<Arn>,
+        /// The index.
+        required index = "index": Spanned<String>,
+    }
+}

@@ -1,0 +1,16 @@
+//! Redshift tables, through Firehose.
+
+use crate::source::Spanned;
+use crate::syntax::{Secret, block};
+
+block! {
+    /// A Redshift table, filled by Firehose through S3.
+    struct Settings {
+        /// The cluster's or workgroup's address, `jdbc:redshift://…`.
+        required jdbc_url = "jdbc_url": Spanned<String>,
+        /// The table.
+        required table = "table": Spanned<String>,
+        /// User and password.
+        required credentials = "credentials": Secret,
+    }
+}

@@ -1,0 +1,74 @@
+//! S3 buckets, written through a Firehose delivery stream.
+
+use crate::source::Spanned;
+use crate::syntax::{Arn, Bytes, Duration, OneOrMany, block};
+
+block! {
+    /// Objects in an S3 bucket.
+    struct Settings {
+        /// What object keys begin with; Firehose adds `yyyy/MM/dd/HH/` unless it has a `!{timestamp:…}` itself.
+        optional prefix = "prefix": Spanned<String>,
+        /// What the keys of records that Firehose could not deliver begin with.
+        optional error_prefix = "error_prefix": Spanned<String>,
+        /// How objects are compressed; `gzip` without it.
+        optional compression = "compression": Spanned<Compression>,
+        /// When an object is written.
+        optional buffer = "buffer": Buffer,
+        /// How records are written; `json` without it.
+        optional format = "format": Spanned<Format>,
+        /// What follows each record; `newline` without it.
+        optional delimiter = "delimiter": Spanned<Delimiter>,
+        /// Columns whose values become folders.
+        collection partition_by = "partition_by": OneOrMany<Spanned<String>>,
+        /// The bucket's name in AWS; CloudFormation makes one without it.
+        optional name = "name": Spanned<String>,
+        /// A bucket that is there already.
+        optional existing = "existing": Spanned<Arn>,
+    }
+}
+
+block! {
+    /// An object is written when it is this large, or this old, whichever comes first.
+    struct Buffer {
+        /// 1MiB to 128MiB; 64MiB without it.
+        optional size = "size": Spanned<Bytes>,
+        /// 0s to 900s; 60s without it.
+        optional interval = "interval": Spanned<Duration>,
+    }
+}
+
+block! {
+    /// How objects are compressed.
+    enum Compression {
+        /// gzip.
+        Gzip = "gzip",
+        /// Not at all.
+        None = "none",
+        /// Snappy.
+        Snappy = "snappy",
+        /// Zip.
+        Zip = "zip",
+        /// Snappy as Hadoop frames it.
+        HadoopSnappy = "hadoop_snappy",
+    }
+}
+
+block! {
+    /// How records are written.
+    enum Format {
+        /// As they came, or as JSON objects.
+        Json = "json",
+        /// As Parquet files.
+        Parquet = "parquet",
+    }
+}
+
+block! {
+    /// What follows each record.
+    enum Delimiter {
+        /// A line feed.
+        Newline = "newline",
+        /// Nothing.
+        None = "none",
+    }
+}

@@ -1,0 +1,14 @@
+//! HTTPS addresses that take each row as a POST.
+
+use crate::source::Spanned;
+use crate::syntax::{Secret, block};
+
+block! {
+    /// An HTTPS address; a row is the body of a POST.
+    struct Settings {
+        /// The address, https only.
+        required url = "url": Spanned<String>,
+        /// The bearer token that is sent with each row.
+        optional token = "token": Secret,
+    }
+}

@@ -1,0 +1,40 @@
+//! The kinds of findings that reading a file as a whole can make.
+
+use crate::diagnostic::Code;
+use crate::syntax::Reader;
+use crate::yaml::{Kind, Node};
+
+/// All of them.
+pub const CODES: &[&Code] = &[&NEWER_VERSION, &BAD_COLUMN];
+
+/// A file of a later version of the language.
+pub const NEWER_VERSION: Code = Code {
+    name: "newer-version",
+    what: "The file is written in a later version of the language than this pipec knows.",
+    why: "A later version may give other meanings to what stands in it, so guessing would be wrong.",
+    example: "version: 2\n",
+    instead: "version: 1\n",
+};
+
+/// A column's definition that cannot be read.
+pub const BAD_COLUMN: Code = Code {
+    name: "bad-column",
+    what: "A column's definition is not a type, with `not null` behind it or not.",
+    why: "The types are `varchar(n)`, `string`, `integer`, `bigint`, `double`, `decimal(p,s)`, `boolean` and \
+          `timestamp`; without `not null` a column may be null or missing.",
+    example: "schemas:\n  reading: { level: int }\n",
+    instead: "schemas:\n  reading: { level: integer }\n",
+};
+
+/// Tells that the file is newer; the reader then tells nothing more of its version.
+pub fn newer_version(node: &Node, reader: &mut Reader) -> bool {
+    let Kind::Map(map) = &node.kind else { return false };
+    let Some((_, value)) = map.iter().find(|(key, _)| key.value == "version") else { return false };
+    let Kind::Scalar(scalar) = &value.kind else { return false };
+    let newer = scalar.text.parse::<u32>().is_ok_and(|it| it > 1);
+    if newer {
+        let message = format!("version {} of the language is newer than this pipec", scalar.text);
+        reader.findings.error(&NEWER_VERSION, value.span, message).help("install a newer pipec, or write `1`");
+    }
+    newer
+}

@@ -1,0 +1,119 @@
+//! Kinesis data streams.
+
+use crate::source::Spanned;
+use crate::syntax::{Arn, Bytes, Duration, Name, OneOrMany, Read, Reader, block};
+use crate::yaml::{Kind, Node};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use std::borrow::Cow;
+
+block! {
+    /// A Kinesis data stream.
+    struct Stream {
+        /// A sentence on what its records are.
+        optional description = "description": Spanned<String>,
+        /// The schema of its records; the columns of the branches that write it without one.
+        optional schema = "schema": Spanned<Name>,
+        /// The column whose value decides the shard.
+        optional partition_key = "partition_key": Spanned<String>,
+        /// The columns that identify a record; its position without them.
+        collection id = "id": OneOrMany<Spanned<String>>,
+        /// The column that says when it happened, a `not null` timestamp.
+        optional event_time = "event_time": Spanned<String>,
+        /// How long windows wait for late records.
+        optional watermark = "watermark": Watermark,
+        /// Where reading begins; `trim_horizon` for a stream of the pipeline's own, else `latest`.
+        optional starting_position = "starting_position": Spanned<StartingPosition>,
+        /// Shards; `on_demand` without it.
+        optional capacity = "capacity": Capacity,
+        /// How long records are kept, 24h to 365d; 24h without it.
+        optional retention = "retention": Spanned<Duration>,
+        /// The stream's name in AWS; CloudFormation makes one without it.
+        optional name = "name": Spanned<String>,
+        /// Accounts that may read it.
+        collection readers = "readers": OneOrMany<Spanned<crate::syntax::AccountId>>,
+        /// A stream that is there already.
+        optional existing = "existing": Spanned<Arn>,
+        /// The customer key that an existing stream is encrypted with.
+        optional key = "key": Spanned<Arn>,
+    }
+}
+
+block! {
+    /// The highest event time seen, minus a delay.
+    struct Watermark {
+        /// How far records may be out of order; 5s without it.
+        optional delay = "delay": Spanned<Duration>,
+        /// How long an input is silent until it no longer holds the others back; 60s without it.
+        optional idle = "idle": Spanned<Duration>,
+    }
+}
+
+block! {
+    /// Where reading of a stream begins.
+    enum StartingPosition {
+        /// With the oldest record.
+        TrimHorizon = "trim_horizon",
+        /// With the first record after the deployment.
+        Latest = "latest",
+    }
+}
+
+/// How many shards a stream has.
+#[derive(Debug, Clone)]
+pub enum Capacity {
+    /// As many as AWS finds right.
+    OnDemand,
+    /// So many.
+    Shards(Shards),
+    /// As many as this load needs.
+    Load(Load),
+}
+
+block! {
+    /// A number of shards.
+    struct Shards {
+        /// The shards: 1 MiB and 1,000 records a second each.
+        required shards = "shards": Spanned<u32>,
+    }
+}
+
+block! {
+    /// A load, from which shards are worked out.
+    struct Load {
+        /// Records a second at the peak.
+        required peak_records_per_second = "peak_records_per_second": Spanned<u32>,
+        /// The size of a record, on average.
+        required mean_record_size = "mean_record_size": Spanned<Bytes>,
+    }
+}
+
+block! {
+    /// Capacity without numbers.
+    enum Mode {
+        /// As many shards as AWS finds right.
+        OnDemand = "on_demand",
+    }
+}
+
+impl Read for Capacity {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Capacity> {
+        let Kind::Map(map) = &node.kind else {
+            return Spanned::<Mode>::read(node, reader).map(|_| Capacity::OnDemand);
+        };
+        if map.iter().any(|(key, _)| key.value == "shards") {
+            return Shards::read(node, reader).map(Capacity::Shards);
+        }
+        Load::read(node, reader).map(Capacity::Load)
+    }
+}
+
+impl JsonSchema for Capacity {
+    fn schema_name() -> Cow<'static, str> {
+        "Capacity".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mode = generator.subschema_for::<Mode>();
+        let (shards, load) = (generator.subschema_for::<Shards>(), generator.subschema_for::<Load>());
+        json_schema!({ "anyOf": [mode, shards, load] })
+    }
+}

@@ -1,0 +1,168 @@
+//! Unit tests of the pipeline.
+
+use crate::source::Spanned;
+use crate::syntax::{Any, Free, List, Literal, Name, Named, Read, Reader, block};
+use crate::yaml::{Kind, Node};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use std::borrow::Cow;
+
+block! {
+    /// A unit test: records that come, and rows that must come of them.
+    struct Test {
+        /// A sentence on what it shows.
+        optional description = "description": Spanned<String>,
+        /// The environment that is laid over the file.
+        optional environment = "env": Spanned<Name>,
+        /// What `now()` is, RFC 3339.
+        optional now = "now": Spanned<String>,
+        /// Other values of thresholds.
+        collection thresholds = "thresholds": Named<Spanned<Literal>>,
+        /// Records by stream, in order of arrival.
+        required given = "given": Free<Given>,
+        /// Rows by sink, stream or branch, or `dead_letters`.
+        required expect = "expect": Free<Expectation>,
+        /// Whether windows are closed at the end; they are without it.
+        optional close = "close": Spanned<bool>,
+    }
+}
+
+/// Records of a stream: a list, or a file of JSON Lines.
+#[derive(Debug, Clone)]
+pub enum Given {
+    /// Records, in order.
+    Records(Vec<Row>),
+    /// A file of JSON Lines, by its path from the spec.
+    File(File),
+}
+
+block! {
+    /// A file of JSON Lines.
+    struct File {
+        /// Its path from the spec.
+        required file = "file": Spanned<String>,
+    }
+}
+
+/// A record, or a row: a mapping, or the text of the record itself.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// The node.
+    pub node: Node,
+}
+
+impl Read for Row {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Row> {
+        match node.kind {
+            Kind::Map(_) | Kind::Scalar(_) => Some(Row { node: node.clone() }),
+            Kind::List(_) | Kind::Broken => {
+                reader.wrong_type(node, "a record: a mapping, or its text");
+                None
+            }
+        }
+    }
+}
+
+impl JsonSchema for Row {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "Row".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": ["object", "string", "number", "boolean", "null"] })
+    }
+}
+
+impl Read for Given {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Given> {
+        match node.kind {
+            Kind::Map(_) => File::read(node, reader).map(Given::File),
+            _ => List::read(node, reader).map(|it| Given::Records(it.items)),
+        }
+    }
+}
+
+impl JsonSchema for Given {
+    fn schema_name() -> Cow<'static, str> {
+        "Given".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let (list, file) = (List::<Row>::json_schema(generator), generator.subschema_for::<File>());
+        json_schema!({ "anyOf": [list, file] })
+    }
+}
+
+/// What must come of it: rows, or more than rows.
+#[derive(Debug, Clone)]
+pub enum Expectation {
+    /// These rows and no others, compared on the columns given.
+    Rows(Vec<Any>),
+    /// More than rows.
+    Rich(Rows),
+}
+
+block! {
+    /// What must come of it, in parts.
+    struct Rows {
+        /// So many rows.
+        optional count = "count": Spanned<u32>,
+        /// These rows among others, compared on the columns given.
+        collection has = "has": AnyList,
+        /// These rows and no others, compared on all columns.
+        collection exactly = "exactly": AnyList,
+        /// These rows and no others, in this order.
+        collection in_order = "in_order": AnyList,
+    }
+}
+
+/// Rows, none of them too.
+#[derive(Debug, Clone, Default)]
+pub struct AnyList {
+    /// The rows.
+    pub items: Vec<Any>,
+}
+
+impl Read for AnyList {
+    fn read(node: &Node, reader: &mut Reader) -> Option<AnyList> {
+        let list = reader.list(node)?;
+        let items: Vec<Any> = list.iter().filter_map(|it| mapping(it, reader)).collect();
+        (items.len() == list.len()).then_some(AnyList { items })
+    }
+}
+
+fn mapping(node: &Node, reader: &mut Reader) -> Option<Any> {
+    reader.map(node)?;
+    Any::read(node, reader)
+}
+
+impl JsonSchema for AnyList {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "AnyList".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "array", "items": { "type": "object" } })
+    }
+}
+
+impl Read for Expectation {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Expectation> {
+        match node.kind {
+            Kind::Map(_) => Rows::read(node, reader).map(Expectation::Rich),
+            _ => AnyList::read(node, reader).map(|it| Expectation::Rows(it.items)),
+        }
+    }
+}
+
+impl JsonSchema for Expectation {
+    fn schema_name() -> Cow<'static, str> {
+        "Expectation".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let (list, rows) = (AnyList::json_schema(generator), generator.subschema_for::<Rows>());
+        json_schema!({ "anyOf": [list, rows] })
+    }
+}

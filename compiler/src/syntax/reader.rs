@@ -1,0 +1,171 @@
+//! Reads a mapping key by key and tells what is missing, unknown or of the wrong shape.
+
+use super::Read;
+use super::codes::{MISSING_KEY, NOT_BUILT_YET, ONE_OF, UNKNOWN_KEY, WRONG_TYPE};
+use super::shapes::{Collection, Required};
+use crate::diagnostic::Diagnostics;
+use crate::source::{Source, Span, Spanned};
+use crate::yaml::{Kind, Node};
+
+/// Words that the language keeps for what is to come.
+const RESERVED: &[&str] = &["references", "join", "dedupe", "order_by", "limit", "over", "include"];
+
+/// The file that is read, and what is found on the way.
+pub struct Reader<'a> {
+    /// The file.
+    pub source: &'a Source,
+    /// What has been found.
+    pub findings: Diagnostics,
+}
+
+/// The keys of one mapping.
+pub struct Fields<'n> {
+    map: &'n [(Spanned<String>, Node)],
+    span: Span,
+    /// Whether something in the mapping could not be read.
+    pub broken: bool,
+}
+
+impl<'n> Fields<'n> {
+    /// Opens a mapping and tells its unknown keys; `None` where the node is no mapping.
+    pub fn open(node: &'n Node, known: &[&str], reader: &mut Reader) -> Option<Fields<'n>> {
+        let map = reader.map(node)?;
+        let mut fields = Fields { map, span: node.span, broken: false };
+        for (key, _) in map.iter().filter(|(key, _)| !known.contains(&key.value.as_str())) {
+            reader.unknown_key(key, known, map);
+            fields.broken = true;
+        }
+        Some(fields)
+    }
+
+    /// The one key of a choice, and its value; `None` where there is none or more than one.
+    pub fn one_of<'k>(node: &'n Node, known: &[&'k str], reader: &mut Reader) -> Option<(&'k str, &'n Node)> {
+        let map = reader.map(node)?;
+        Fields::one_of_these(map, node.span, known, reader)
+    }
+
+    /// The same, of these keys and values only.
+    pub fn one_of_these<'k>(
+        map: impl IntoIterator<Item = &'n (Spanned<String>, Node)>,
+        span: Span,
+        known: &[&'k str],
+        reader: &mut Reader,
+    ) -> Option<(&'k str, &'n Node)> {
+        let (chosen, others): (Vec<_>, Vec<_>) =
+            map.into_iter().partition(|(key, _)| known.contains(&key.value.as_str()));
+        for (key, _) in &others {
+            reader.unknown_key(key, known, &[]);
+        }
+        match chosen.as_slice() {
+            [(key, value)] if others.is_empty() => {
+                known.iter().find(|it| **it == key.value).map(|it| (*it, value))
+            }
+            [] if !others.is_empty() => None,
+            [_] => None,
+            [] => {
+                reader.expected_one_of(span, known);
+                None
+            }
+            [(first, _), (second, _), ..] => {
+                let message = format!("`{}` and `{}` exclude each other", first.value, second.value);
+                reader.findings.error(&ONE_OF, second.span, message).label(first.span, "chosen here");
+                None
+            }
+        }
+    }
+
+    /// A key that must be there.
+    pub fn required<T: Read>(&mut self, key: &str, reader: &mut Reader) -> Required<T> {
+        if self.find(key).is_none() {
+            let message = format!("the key `{key}` is missing");
+            reader.findings.error(&MISSING_KEY, reader.head(self.span), message).help(format!("add `{key}:`"));
+            self.broken = true;
+        }
+        Required(self.optional(key, reader))
+    }
+
+    /// A key that may be there.
+    pub fn optional<T: Read>(&mut self, key: &str, reader: &mut Reader) -> Option<T> {
+        let value = T::read(self.find(key)?, reader);
+        self.broken |= value.is_none();
+        value
+    }
+
+    /// A key whose value is empty where it is absent.
+    pub fn collection<T: Read + Default>(&mut self, key: &str, reader: &mut Reader) -> Collection<T> {
+        Collection(self.optional(key, reader).unwrap_or_default())
+    }
+
+    fn find(&self, key: &str) -> Option<&'n Node> {
+        self.map.iter().find(|(it, _)| it.value == key).map(|(_, value)| value)
+    }
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of this file, with nothing found.
+    pub fn new(source: &'a Source) -> Reader<'a> {
+        Reader { source, findings: Diagnostics::new() }
+    }
+
+    /// Tells that a node is not what was expected here, unless that has been told already.
+    pub fn wrong_type(&mut self, node: &Node, expected: &str) {
+        if node.kind == Kind::Broken {
+            return;
+        }
+        let message = format!("expected {expected}, found {}", node.noun());
+        self.findings.error(&WRONG_TYPE, self.head(node.span), message);
+    }
+
+    /// The keys and values of a mapping; otherwise tells that it is none.
+    pub fn map<'n>(&mut self, node: &'n Node) -> Option<&'n [(Spanned<String>, Node)]> {
+        match &node.kind {
+            Kind::Map(map) => Some(map),
+            _ => {
+                self.wrong_type(node, "a mapping");
+                None
+            }
+        }
+    }
+
+    /// The items of a list; otherwise tells that it is none.
+    pub fn list<'n>(&mut self, node: &'n Node) -> Option<&'n [Node]> {
+        match &node.kind {
+            Kind::List(list) => Some(list),
+            _ => {
+                self.wrong_type(node, "a list");
+                None
+            }
+        }
+    }
+
+    /// The first line of a place: a block of many lines is pointed at by its first.
+    pub fn head(&self, span: Span) -> Span {
+        let line = self.source.slice(span).lines().next().unwrap_or_default().trim_end();
+        Span::new(span.start, span.start + line.len())
+    }
+
+    fn expected_one_of(&mut self, span: Span, known: &[&str]) {
+        let head = self.head(span);
+        self.findings.error(&ONE_OF, head, format!("expected exactly one of {}", ticked(known)));
+    }
+
+    fn unknown_key(&mut self, key: &Spanned<String>, known: &[&str], present: &[(Spanned<String>, Node)]) {
+        if RESERVED.contains(&key.value.as_str()) {
+            let message = format!("`{}` is kept for a later version of pipec", key.value);
+            self.findings.error(&NOT_BUILT_YET, key.span, message);
+            return;
+        }
+        let message = format!("unknown key `{}`", key.value);
+        let absent = known.iter().filter(|it| !present.iter().any(|(key, _)| key.value == **it));
+        let finding = self.findings.error(&UNKNOWN_KEY, key.span, message);
+        finding.nearest(&key.value, absent.copied());
+        if finding.help.is_none() && !known.is_empty() {
+            finding.help(format!("the keys here are {}", ticked(known)));
+        }
+    }
+}
+
+/// Words in backticks, with commas between.
+fn ticked(words: &[&str]) -> String {
+    words.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ")
+}
