@@ -1,11 +1,11 @@
 //! The reading itself: events of the parser into the tree, limits, and how to go on after a syntax error.
 
-use granit_parser::{Parser, ScanError, options};
+use granit_parser::{ErrorKind, Options, Parser, ScanError, options};
 
 use super::codes;
 use super::syntax::{self, Fault};
 use super::tree::Tree;
-use super::{MAX_BYTES, MAX_DEPTH, MAX_FINDINGS, MAX_NODES, Node};
+use super::{MAX_BYTES, MAX_DEPTH, MAX_NODES, Node};
 use crate::diagnostic::{Diagnostics, SHOWN};
 use crate::source::{Source, Span};
 
@@ -13,23 +13,91 @@ use crate::source::{Source, Span};
 /// tells the mistakes of all sections.
 pub fn parse(source: &Source) -> (Node, Diagnostics) {
     if source.text.len() > MAX_BYTES {
-        return refuse_size(format!("the file has {} bytes", source.text.len()));
+        return too_large(format!("the file has {} bytes, more than {MAX_BYTES}", source.text.len()));
     }
     let mut tree = Tree::new(source);
     let mut from = Some(0);
-    let mut stretches = 0;
-    while let Some(start) = from.take()
-        && stretches < SHOWN
-    {
-        stretches += 1;
-        if let Some(error) = read(&mut tree, source, start) {
-            report(&mut tree, source, &error, start);
-            from = resume(&source.text, tree.last.end.max(start));
-            tree.cut();
-        }
+    for _ in 0..SHOWN {
+        let Some(start) = from else { break };
+        from = read(&mut tree, source, start);
     }
     if tree.is_full() {
-        return refuse_size(format!("the file has more than {MAX_NODES} keys and values"));
+        return too_large(format!("the file has more than {MAX_NODES} keys and values"));
     }
     tree.finish()
+}
+
+/// Reads up to the end or to a syntax error; then it says where to go on.
+fn read(tree: &mut Tree<'_>, source: &Source, from: usize) -> Option<usize> {
+    for event in Parser::new_from_str_with_options(&source.text[from..], limits()) {
+        match event {
+            Ok((event, span)) => {
+                let tag = span.tag_span().map(|it| place(it, from));
+                if tree.take(event, place(span, from), tag).is_break() {
+                    return None;
+                }
+            }
+            Err(error) => {
+                report(tree, source, from, &error);
+                let next = next_section(&source.text, tree.last.end.max(from));
+                tree.cut();
+                return next;
+            }
+        }
+    }
+    None
+}
+
+fn limits() -> Options {
+    options! {
+        emit_unresolved_aliases: true,
+        emit_anchor_events: true,
+        emit_comments: false,
+        flow_nesting_limit: MAX_DEPTH + 1,
+        block_nesting_limit: MAX_DEPTH + 1,
+    }
+}
+
+fn report(tree: &mut Tree<'_>, source: &Source, from: usize, error: &ScanError) {
+    let at = from + error.marker().byte_offset().unwrap_or_default();
+    if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
+        tree.refuse_depth(Span::new(at, at));
+        return;
+    }
+    let fault = Fault {
+        text: &source.text,
+        at,
+        last: tree.last,
+        bracket: tree.bracket(),
+        starts: tree.starts().collect(),
+    };
+    syntax::explain(error.kind(), &fault).tell(&mut tree.findings);
+}
+
+/// A place in the part of the file that begins at `from`.
+fn place(span: granit_parser::Span, from: usize) -> Span {
+    let range = span.byte_range().expect("a parser over a text knows its bytes");
+    Span::new(from + range.start, from + range.end.max(range.start))
+}
+
+/// The next line behind this place that begins with a key in its first column.
+fn next_section(text: &str, from: usize) -> Option<usize> {
+    let mut start = from + text[from..].find('\n')? + 1;
+    for line in text[start..].split_inclusive('\n') {
+        let begins =
+            line.starts_with(|it: char| it.is_ascii_alphanumeric() || matches!(it, '_' | '"' | '\''));
+        if begins && (line.contains(": ") || line.trim_end().ends_with(':')) {
+            return Some(start);
+        }
+        start += line.len();
+    }
+    None
+}
+
+fn too_large(message: String) -> (Node, Diagnostics) {
+    let mut findings = Diagnostics::new();
+    findings
+        .error(&codes::FILE_TOO_LARGE, Span::default(), message)
+        .help("split the pipeline, or move the records of tests into files");
+    (Node::broken(Span::default()), findings)
 }

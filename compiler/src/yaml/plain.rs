@@ -76,7 +76,10 @@ mod tests {
         check(Plain::Boolean, &["true", "False", "TRUE"]);
         check(Plain::Integer, &["0", "-19", "+7", "0o17", "0xfF", "007"]);
         check(Plain::Float, &["0.", "-0.0", ".5", "+12e03", "-2E+05", "-.inf", ".nan", "1e3"]);
-        check(Plain::Text, &["yes", "on", "no", "y", "nUll", "1_000", "60s", "0x", "0b1", ".", "-", "1e", "e5"]);
+        check(
+            Plain::Text,
+            &["yes", "on", "no", "y", "nUll", "1_000", "60s", "0x", "0b1", ".", "-", "1e", "e5"],
+        );
         check(Plain::Text, &["+0x1", "-.nan", "1.2.3", "2026-01-01", "--1", "é"]);
     }
 

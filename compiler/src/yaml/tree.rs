@@ -84,10 +84,10 @@ impl<'s> Tree<'s> {
             // What is left has no content: the ends of the stream and of documents, comments.
             _ => {}
         }
-        match self.findings.len() < MAX_FINDINGS {
-            true => ControlFlow::Continue(()),
-            false => ControlFlow::Break(()),
+        if self.is_full() || self.findings.len() >= MAX_FINDINGS {
+            return ControlFlow::Break(());
         }
+        ControlFlow::Continue(())
     }
 
     /// The innermost bracket that is still open.
@@ -114,9 +114,7 @@ impl<'s> Tree<'s> {
         self.cut();
         if self.roots.iter().all(is_absent) && !self.findings.has_errors() {
             let message = "the file is empty";
-            self.findings
-                .error(&codes::EMPTY_FILE, Span::default(), message)
-                .help("begin with `version: 1`");
+            self.findings.error(&codes::EMPTY_FILE, Span::default(), message).help("begin with `version: 1`");
         }
         self.roots.retain(|it| !is_absent(it));
         let root = self.join();
@@ -203,7 +201,7 @@ impl<'s> Tree<'s> {
 
     fn begin(&mut self, span: Span, items: Items) -> ControlFlow<()> {
         if self.open.len() >= MAX_DEPTH {
-            super::parse::too_deep(&mut self.findings, span);
+            self.refuse_depth(span);
             return ControlFlow::Break(());
         }
         self.last = self.last.max(span);
@@ -258,7 +256,8 @@ impl<'s> Tree<'s> {
 
     fn anchor(&mut self, id: usize, span: Span) {
         // INVARIANT: the event of the anchored node came just before; of a collection only its start.
-        let value = if self.last.start >= span.end { self.last } else { Span::new(span.end, span.end) };
+        let is_scalar = self.last.start >= span.end && !matches!(self.source.slice(self.last), "[" | "{");
+        let value = if is_scalar { self.last } else { Span::new(span.end, span.end) };
         self.anchors.insert(id, Anchor { name: span, value });
         let message = format!("`{}` is an anchor", self.source.slice(span));
         self.findings
@@ -273,6 +272,14 @@ impl<'s> Tree<'s> {
             .error(&codes::TAG, span, message)
             .help("remove it; a text that begins with `!` stands in quotes")
             .edit(with_blanks(self.source, span), "");
+    }
+
+    /// Reports that lists and mappings are nested too deeply.
+    pub(super) fn refuse_depth(&mut self, span: Span) {
+        let message = format!("lists and mappings are nested more than {MAX_DEPTH} deep here");
+        self.findings
+            .error(&codes::FILE_TOO_DEEP, span, message)
+            .help("remove some of the brackets or levels");
     }
 
     fn is_merging(&self) -> bool {
@@ -351,25 +358,24 @@ fn is_absent(node: &Node) -> bool {
     node.as_scalar().is_some_and(|it| it.style == Style::Plain && it.text.is_empty())
 }
 
-/// Where the `|` or `>` is that comes first as a word of its own, comments aside.
+/// Where the `|` or `>` is that begins a word, comments aside.
 fn header(before: &str) -> Option<usize> {
     let mut start = 0;
     for line in before.split_inclusive('\n') {
-        for (at, word) in words(line) {
-            match word.as_bytes().first() {
-                Some(b'#') if at > 0 || start > 0 => break,
-                Some(b'|' | b'>') => return Some(start + at),
-                _ => {}
-            }
+        let code = without_comment(line);
+        let begins = |at: usize| at == 0 || code[..at].ends_with([' ', '\t']);
+        if let Some((at, _)) = code.char_indices().find(|(at, it)| matches!(it, '|' | '>') && begins(*at)) {
+            return Some(start + at);
         }
         start += line.len();
     }
     None
 }
 
-/// The words of a line and where they begin.
-fn words(line: &str) -> impl Iterator<Item = (usize, &str)> {
-    line.split_whitespace().map(move |it| (it.as_ptr() as usize - line.as_ptr() as usize, it))
+fn without_comment(line: &str) -> &str {
+    let is_comment = |at: usize| at == 0 || line[..at].ends_with([' ', '\t']);
+    let hash = line.char_indices().find(|(at, it)| *it == '#' && is_comment(*at));
+    &line[..hash.map_or(line.len(), |(at, _)| at)]
 }
 
 /// The place, but not beyond its first line.
