@@ -1,5 +1,9 @@
 //! Findings: what is wrong, where, and the edit that mends it. They know no stage.
 
+pub mod json;
+pub mod page;
+pub mod terminal;
+
 use crate::source::Span;
 
 /// Most findings of one run that are shown; the rest are counted.
@@ -38,6 +42,17 @@ pub enum Severity {
     Warning,
     /// Worth knowing.
     Note,
+}
+
+impl Severity {
+    /// Its name, as `error`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
 }
 
 /// A second place that explains the first.
@@ -134,6 +149,16 @@ impl Diagnostics {
     /// Whether one of them is an error.
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|it| it.severity == Severity::Error)
+    }
+
+    /// Whether one of them is of this kind.
+    pub fn has(&self, code: &Code) -> bool {
+        self.list.iter().any(|it| it.code == code)
+    }
+
+    /// How many there are of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.list.iter().filter(|it| it.severity == severity).count()
     }
 
     /// How many there are.
