@@ -1,0 +1,123 @@
+//! What a function runs: the branches fed by one stream, with expressions and columns by index.
+
+use pipec_runtime::column::Format;
+use pipec_runtime::expr::Expr;
+use pipec_runtime::types::Type;
+
+/// What one function runs: all Lambda branches that one stream feeds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Job {
+    /// The stream's name in the file.
+    pub stream: String,
+    /// The columns of the stream's records.
+    pub columns: Vec<Column>,
+    /// The branches, each after the one it reads.
+    pub branches: Vec<Branch>,
+    /// What the branches write, each once, in the order first written.
+    pub targets: Vec<Target>,
+}
+
+/// A column of a stream, as it comes on the wire.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    pub ty: Type,
+    /// Whether it may be null.
+    pub nullable: bool,
+    /// The keys to its value in the record, outermost first.
+    pub path: Vec<String>,
+    /// How a timestamp comes.
+    pub format: Format,
+}
+
+/// A branch without a window.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Branch {
+    /// Its name in the file.
+    pub name: String,
+    /// The branch of this job that it reads, by index; none where it reads the stream.
+    pub reads: Option<usize>,
+    /// Its `where`.
+    pub keep: Option<Expr>,
+    /// Its `add`, name and value; each sees the input's columns and those added before it.
+    pub adds: Vec<(String, Expr)>,
+    /// The columns of its rows.
+    pub outputs: Vec<Output>,
+    /// The sinks and streams that it writes, by their names in the file.
+    pub writes: Vec<String>,
+}
+
+/// A column of a branch's rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Output {
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    pub ty: Type,
+    /// Where its value is: an index into the input's columns followed by the added ones.
+    pub from: usize,
+}
+
+/// Something that a function writes rows to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Target {
+    /// Its name in the file.
+    pub name: String,
+    /// The environment variable with its address: a table's name, a queue's URL, another's name or ARN.
+    pub variable: String,
+    /// How rows are written.
+    pub writer: Writer,
+}
+
+/// How a function writes rows; each kind is a writer of the runtime.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Writer {
+    /// DynamoDB's `PutItem`, conditional; the variable holds the table's name.
+    Table {
+        /// The column that is the partition key.
+        partition_key: String,
+        /// The column that is the sort key.
+        sort_key: Option<String>,
+        /// Whether a row takes the place of another record's item with its key.
+        replaces: bool,
+    },
+    /// SNS's `Publish`; the variable holds the topic's ARN.
+    Topic,
+    /// SQS's `SendMessage`; the variable holds the queue's URL.
+    Queue,
+    /// Kinesis's `PutRecords`; the variable holds the stream's ARN.
+    Stream {
+        /// The column whose value decides the shard; the record's id without it.
+        partition_key: Option<String>,
+    },
+    /// Firehose's `PutRecordBatch`; the variable holds the delivery stream's name.
+    Delivery {
+        /// Whether a line feed follows each row; the delivery stream adds none to rows.
+        newline: bool,
+    },
+}
+
+/// A threshold: a parameter of the stack that reaches functions as an environment variable.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Threshold {
+    /// Its name in the file.
+    pub name: String,
+    /// The environment variable, `THRESHOLD_HIGH_TRANSACTION`.
+    pub variable: String,
+    /// The parameter of the stack, `HighTransaction`.
+    pub parameter: String,
+    /// Its type.
+    pub ty: Type,
+    /// The value unless a deployment gives another, as text.
+    pub default: String,
+    /// The least value, as text.
+    pub min: Option<String>,
+    /// The greatest value, as text.
+    pub max: Option<String>,
+    /// A sentence on it, or an empty text.
+    pub description: String,
+    /// Where it stands in the file.
+    pub span: crate::source::Span,
+}
