@@ -1,0 +1,4 @@
+//! The tests of the house, in one binary.
+
+mod aws;
+mod house;

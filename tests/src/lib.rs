@@ -1,0 +1,12 @@
+//! What the tests share: places, the shipped binary, the judges' processes, policies as AWS will see them.
+
+pub mod annotation;
+pub mod judge;
+pub mod merge;
+pub mod place;
+pub mod policy;
+pub mod sample;
+pub mod shipped;
+pub mod text;
+
+pub use judge::judged;

@@ -1,0 +1,1 @@
+//! Lays an example of a code's page over the base pipeline.

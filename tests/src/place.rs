@@ -1,0 +1,95 @@
+//! Where things stand in the checkout.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The top of the checkout.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the tests stand in a folder of the checkout")
+}
+
+/// The one target folder.
+pub fn target() -> PathBuf {
+    // Test binaries stand in `<target>/<profile>/deps`.
+    let binary = env::current_exe().expect("a test knows its own binary");
+    binary.ancestors().nth(3).expect("test binaries stand three folders deep").to_owned()
+}
+
+/// An empty folder of this name below the target folder.
+pub fn scratch(name: &str) -> PathBuf {
+    let folder = target().join("scratch").join(name);
+    if folder.exists() {
+        fs::remove_dir_all(&folder).expect("the scratch folder is ours");
+    }
+    fs::create_dir_all(&folder).expect("the scratch folder can be made");
+    folder
+}
+
+/// A spec that is documented, compiled and kept.
+#[derive(Debug, Clone)]
+pub struct Spec {
+    /// Its name without `.yaml`; the name of its golden, too.
+    pub name: String,
+    /// Its file.
+    pub path: PathBuf,
+}
+
+impl Spec {
+    /// Its checked-in output.
+    pub fn golden(&self) -> PathBuf {
+        root().join("generated").join(&self.name)
+    }
+
+    /// Its text.
+    pub fn text(&self) -> String {
+        read(&self.path)
+    }
+}
+
+/// All specs, by name.
+pub fn specs() -> Vec<Spec> {
+    let yaml = |path: &PathBuf| path.extension().is_some_and(|it| it == "yaml");
+    entries(&root().join("specs"))
+        .into_iter()
+        .filter(yaml)
+        .map(|path| Spec { name: stem(&path), path })
+        .collect()
+}
+
+/// A folder's entries, sorted.
+pub fn entries(folder: &Path) -> Vec<PathBuf> {
+    let list = fs::read_dir(folder).unwrap_or_else(|it| panic!("{} cannot be listed: {it}", folder.display()));
+    let mut entries: Vec<PathBuf> = list.map(|it| it.expect("a folder's entry can be read").path()).collect();
+    entries.sort();
+    entries
+}
+
+/// All files below a folder, sorted, as paths from there with `/`; what `skip` says yes to is left out.
+pub fn files(folder: &Path, skip: impl Fn(&str) -> bool) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut waiting = vec![folder.to_owned()];
+    while let Some(next) = waiting.pop() {
+        for path in entries(&next) {
+            let name = path.strip_prefix(folder).expect("entries stand below their folder");
+            let name = name.to_str().expect("our names are text").replace('\\', "/");
+            match (skip(&name), path.is_dir()) {
+                (true, _) => {}
+                (false, true) => waiting.push(path),
+                (false, false) => found.push(name),
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// A file's text.
+pub fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|it| panic!("{} cannot be read: {it}", path.display()))
+}
+
+/// A file's name without its last ending.
+pub fn stem(path: &Path) -> String {
+    path.file_stem().and_then(|it| it.to_str()).expect("our files have names").to_owned()
+}
