@@ -4,15 +4,15 @@ use crate::types::Type;
 
 /// One column of a stream, as it comes on the wire.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Column {
+pub struct Column<'s> {
     /// The column's name; the key of the record unless `path` says otherwise.
-    pub name: &'static str,
+    pub name: &'s str,
     /// Its type.
     pub ty: Type,
     /// Whether null, or a missing key, is a value of it.
     pub nullable: bool,
     /// The keys from the record's top to the value, outermost first; never empty.
-    pub path: &'static [&'static str],
+    pub path: &'s [&'s str],
     /// How a timestamp comes.
     pub format: Format,
 }

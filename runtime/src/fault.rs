@@ -17,6 +17,8 @@ pub enum Reason {
     Overflow,
     /// A division by zero.
     DivisionByZero,
+    /// A record larger than a stream carries.
+    TooLarge,
 }
 
 impl Reason {
@@ -29,6 +31,7 @@ impl Reason {
             Reason::Check => "check",
             Reason::Overflow => "overflow",
             Reason::DivisionByZero => "division_by_zero",
+            Reason::TooLarge => "too_large",
         }
     }
 }

@@ -43,46 +43,77 @@ pub enum Node {
     /// `a or b`: `b` is not evaluated where `a` is TRUE.
     Or(Box<Expr>, Box<Expr>),
     /// `x is null`, or `x is not null`.
-    IsNull { /// The operand.
-        operand: Box<Expr>, /// Whether it is `is not null`.
-        negated: bool },
+    IsNull {
+        /// The operand.
+        operand: Box<Expr>,
+        /// Whether it is `is not null`.
+        negated: bool,
+    },
     /// `x is true`, `is not true`, `is false`, `is not false`.
-    IsTruth { /// The operand, a boolean.
-        operand: Box<Expr>, /// The truth asked for.
-        truth: bool, /// Whether it is `is not`.
-        negated: bool },
+    IsTruth {
+        /// The operand, a boolean.
+        operand: Box<Expr>,
+        /// The truth asked for.
+        truth: bool,
+        /// Whether it is `is not`.
+        negated: bool,
+    },
     /// `a = b` and its kin. Both sides have one type, but for a whole number that meets a double.
     Compare(Comparison, Box<Expr>, Box<Expr>),
     /// `a is distinct from b`, or `is not distinct from`; never null.
-    Distinct { /// The left side.
-        left: Box<Expr>, /// The right side.
-        right: Box<Expr>, /// Whether it is `is not distinct from`.
-        negated: bool },
+    Distinct {
+        /// The left side.
+        left: Box<Expr>,
+        /// The right side.
+        right: Box<Expr>,
+        /// Whether it is `is not distinct from`.
+        negated: bool,
+    },
     /// `x between low and high`: `x >= low and x <= high`, with `x` evaluated once.
-    Between { /// The operand.
-        operand: Box<Expr>, /// The lower bound, included.
-        low: Box<Expr>, /// The upper bound, included.
-        high: Box<Expr>, /// Whether it is `not between`.
-        negated: bool },
+    Between {
+        /// The operand.
+        operand: Box<Expr>,
+        /// The lower bound, included.
+        low: Box<Expr>,
+        /// The upper bound, included.
+        high: Box<Expr>,
+        /// Whether it is `not between`.
+        negated: bool,
+    },
     /// `x in (a, b, …)`: `x = a or x = b …`, with `x` evaluated once.
-    In { /// The operand.
-        operand: Box<Expr>, /// The members, at least one.
-        list: Vec<Expr>, /// Whether it is `not in`.
-        negated: bool },
+    In {
+        /// The operand.
+        operand: Box<Expr>,
+        /// The members, at least one.
+        list: Vec<Expr>,
+        /// Whether it is `not in`.
+        negated: bool,
+    },
     /// `x like pattern escape c`.
-    Like { /// The text.
-        operand: Box<Expr>, /// `%` is any run, `_` any one code point.
-        pattern: Box<Expr>, /// The character that makes the next one plain.
-        escape: Option<char>, /// Whether it is `not like`.
-        negated: bool },
+    Like {
+        /// The text.
+        operand: Box<Expr>,
+        /// `%` is any run, `_` any one code point.
+        pattern: Box<Expr>,
+        /// The character that makes the next one plain.
+        escape: Option<char>,
+        /// Whether it is `not like`.
+        negated: bool,
+    },
     /// `case when … then … else … end`; a `case x when v` has become `when x = v`.
-    Case { /// Condition and result, in order.
-        arms: Vec<(Expr, Expr)>, /// The result where no condition is TRUE; null without it.
-        otherwise: Option<Box<Expr>> },
+    Case {
+        /// Condition and result, in order.
+        arms: Vec<(Expr, Expr)>,
+        /// The result where no condition is TRUE; null without it.
+        otherwise: Option<Box<Expr>>,
+    },
     /// `cast(x as type)`, or `try_cast` (null where the cast fails). The target is the expression's type.
-    Cast { /// The operand.
-        operand: Box<Expr>, /// Whether a failing cast is null.
-        lenient: bool },
+    Cast {
+        /// The operand.
+        operand: Box<Expr>,
+        /// Whether a failing cast is null.
+        lenient: bool,
+    },
     /// A conversion that loses nothing and that the typer put in: whole → decimal, whole or decimal → double.
     Widen(Box<Expr>),
     /// `a + b` and its kin. Both sides have one type: bigint, double or decimal.

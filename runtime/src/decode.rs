@@ -1,0 +1,282 @@
+//! The one strict decoder: a record's bytes to a row, driven by a table of columns.
+//!
+//! It goes over the record once to find the wanted values as raw text, which also shows that the whole is well-formed
+//! JSON, and then reads each value by its column's type, in the order of the columns, so that the first fault counts.
+//! Whatever is not wanted is skipped without being built.
+
+mod fields;
+mod surrogates;
+
+use crate::column::{Column, Format};
+use crate::fault::Reason;
+use crate::literal;
+use crate::row::Row;
+use crate::timestamp::Timestamp;
+use crate::types::Type;
+use crate::value::Value;
+use fields::Field;
+use std::borrow::Cow;
+
+/// A decoder for the columns of one stream, made once and used for every record.
+#[derive(Debug, Clone)]
+pub struct Decoder {
+    fields: Vec<Field>,
+    slots: Vec<Slot>,
+}
+
+/// How the value of one column is read.
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    ty: Type,
+    nullable: bool,
+    format: Format,
+}
+
+impl Decoder {
+    /// The decoder for these columns; it keeps nothing of them borrowed.
+    pub fn new(columns: &[Column<'_>]) -> Decoder {
+        let slot = |it: &Column<'_>| Slot { ty: it.ty, nullable: it.nullable, format: it.format };
+        let paths: Vec<_> = columns.iter().map(|it| it.path).enumerate().collect();
+        Decoder { fields: Field::tree(&paths), slots: columns.iter().map(slot).collect() }
+    }
+
+    /// The row of a record: a value for each column, in their order.
+    pub fn decode<'a>(&self, record: &'a [u8]) -> Result<Row<'a>, Reason> {
+        let text = std::str::from_utf8(record).map_err(|_| Reason::Malformed)?;
+        if surrogates::is_lone_in(text) {
+            return Err(Reason::Malformed);
+        }
+        // Each value first holds the raw text of its field, and then what that text means.
+        let mut values = vec![Value::Null; self.slots.len()];
+        fields::find(text, &self.fields, &mut values).map_err(|_| Reason::Malformed)?;
+        for (slot, value) in self.slots.iter().zip(&mut values) {
+            let raw = match std::mem::replace(value, Value::Null) {
+                Value::Text(Cow::Borrowed(raw)) if raw != "null" => raw,
+                _ if slot.nullable => continue,
+                _ => return Err(Reason::Missing),
+            };
+            // A column knows one reason for all misfits.
+            *value = slot.read(raw).map_err(|_| Reason::Type)?;
+        }
+        Ok(Row::new(values))
+    }
+}
+
+/// The row of a record, by a decoder made for it alone.
+pub fn decode<'a>(record: &'a [u8], columns: &[Column<'_>]) -> Result<Row<'a>, Reason> {
+    Decoder::new(columns).decode(record)
+}
+
+impl Slot {
+    /// The value that well-formed JSON other than `null` writes.
+    fn read<'a>(&self, raw: &'a str) -> Result<Value<'a>, Reason> {
+        match self.ty {
+            Type::Varchar(length) => literal::varchar(text(raw)?, length).map(Value::Text),
+            Type::String => text(raw).map(Value::Text),
+            Type::Timestamp => self.timestamp(raw).map(Value::Timestamp),
+            Type::Integer | Type::Bigint | Type::Double | Type::Decimal { .. } | Type::Boolean => {
+                literal::read(Cow::Borrowed(raw), self.ty)
+            }
+        }
+    }
+
+    fn timestamp(&self, raw: &str) -> Result<Timestamp, Reason> {
+        let timestamp = match self.format {
+            Format::Plain => Timestamp::parse(&text(raw)?),
+            Format::EpochMillis => Timestamp::from_millis(literal::bigint(raw)?),
+            Format::EpochSeconds => Timestamp::from_seconds(literal::bigint(raw)?),
+        };
+        timestamp.ok_or(Reason::Type)
+    }
+}
+
+/// The text of a JSON string; it borrows where there are no escapes.
+fn text(raw: &str) -> Result<Cow<'_, str>, Reason> {
+    let inside = raw.strip_prefix('"').and_then(|it| it.strip_suffix('"')).ok_or(Reason::Type)?;
+    if inside.contains('\\') {
+        return serde_json::from_str(raw).map(Cow::Owned).map_err(|_| Reason::Type);
+    }
+    Ok(Cow::Borrowed(inside))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decode;
+    use crate::column::{Column, Format};
+    use crate::encode;
+    use crate::fault::Reason;
+    use crate::types::Type;
+
+    fn column(ty: Type, path: &'static [&'static str], format: Format) -> Column<'static> {
+        Column { name: "v", ty, nullable: true, path, format }
+    }
+
+    fn check_all(columns: &[Column<'_>], record: impl AsRef<[u8]>, expect: Result<&str, Reason>) {
+        let names = columns.iter().map(|it| it.name);
+        let shown = decode(record.as_ref(), columns).map(|row| encode::row(names, &row));
+        let record = String::from_utf8_lossy(record.as_ref());
+        assert_eq!(shown.as_deref().map_err(|it| *it), expect, "{record}");
+    }
+
+    fn check(ty: Type, value: &str, expect: Result<&str, Reason>) {
+        let expect = expect.map(|it| format!("{{\"v\":{it}}}"));
+        let columns = [column(ty, &["v"], Format::Plain)];
+        check_all(&columns, format!("{{\"v\":{value}}}"), expect.as_deref().map_err(|it| *it));
+    }
+
+    #[test]
+    fn a_record_is_one_json_object_in_utf8() {
+        let columns = [column(Type::Integer, &["v"], Format::Plain)];
+        check_all(&columns, " {\"v\" : 1}\r\n", Ok("{\"v\":1}"));
+        let malformed = [
+            "",
+            " ",
+            "null",
+            "5",
+            "[]",
+            "[{\"v\":1}]",
+            "{\"v\":1} x",
+            "{\"v\":1}{}",
+            "{\"v\":1},",
+            "\u{feff}{\"v\":1}",
+            "{\"v\":1",
+            "{\"v\":01}",
+            "{\"v\":+1}",
+            "{\"v\":1,}",
+            "{v:1}",
+            "{'v':1}",
+            "{\"v\":NaN}",
+            "{\"v\":1.}",
+            "{\"x\":\"\n\"}",
+            "{\"x\":\"\\q\"}",
+            "{\"x\":tru}",
+            "{\"x\":[1,]}",
+            "{\"x\":{\"y\"}}",
+            "{\"x\":\"\\u12\"}",
+        ];
+        for record in malformed {
+            check_all(&columns, record, Err(Reason::Malformed));
+        }
+        check_all(&columns, b"{\"x\":\"\xff\"}", Err(Reason::Malformed));
+    }
+
+    #[test]
+    fn a_lone_surrogate_is_no_text_wherever_it_stands() {
+        for value in
+            [r#""\ud83d""#, r#""\ude00""#, r#""\ud83d\ud83d\ude00""#, r#""\ud83dx""#, r#""\uD83D\\ude00""#]
+        {
+            check(Type::String, value, Err(Reason::Malformed));
+            check_all(&[], format!("{{\"x\":{value}}}"), Err(Reason::Malformed));
+            check_all(&[], format!("{{{value}:1}}"), Err(Reason::Malformed));
+        }
+        check(Type::String, r#""\ud83d\ude00\\ud83d""#, Ok(r#""😀\\ud83d""#));
+    }
+
+    #[test]
+    fn a_value_of_another_type_is_a_misfit() {
+        let wrong = [
+            (Type::Integer, "\"1\""),
+            (Type::Integer, "1.0"),
+            (Type::Integer, "1e0"),
+            (Type::Integer, "2147483648"),
+            (Type::Bigint, "9223372036854775808"),
+            (Type::Bigint, "true"),
+            (Type::Double, "\"1\""),
+            (Type::Double, "1e400"),
+            (Type::Boolean, "0"),
+            (Type::Boolean, "\"true\""),
+            (Type::String, "5"),
+            (Type::String, "{}"),
+            (Type::Varchar(2), "\"abc\""),
+            (Type::Varchar(2), "[]"),
+            (Type::Timestamp, "0"),
+            (Type::Timestamp, "\"2026-02-30T00:00:00Z\""),
+            (Type::Decimal { precision: 4, scale: 2 }, "1.005"),
+            (Type::Decimal { precision: 4, scale: 2 }, "100"),
+            (Type::Decimal { precision: 4, scale: 2 }, "\"1\""),
+        ];
+        for (ty, value) in wrong {
+            check(ty, value, Err(Reason::Type));
+        }
+    }
+
+    #[test]
+    fn values_of_every_type_are_read() {
+        check(Type::Integer, "-0", Ok("0"));
+        check(Type::Bigint, "-9223372036854775808", Ok("-9223372036854775808"));
+        check(Type::Double, "5", Ok("5.0"));
+        check(Type::Decimal { precision: 38, scale: 3 }, "1.5e1", Ok("15.000"));
+        check(Type::Boolean, "false", Ok("false"));
+        check(Type::Varchar(3), r#""\u00e4\n😀""#, Ok(r#""ä\n😀""#));
+        check(Type::Timestamp, "\"2026-01-01 00:00:00.9999+01:00\"", Ok("\"2025-12-31T23:00:00.999Z\""));
+        check(Type::Timestamp, "null", Ok("null"));
+    }
+
+    #[test]
+    fn epoch_numbers_are_timestamps_where_the_column_says_so() {
+        let columns = [column(Type::Timestamp, &["v"], Format::EpochMillis)];
+        check_all(&columns, r#"{"v":-1}"#, Ok(r#"{"v":"1969-12-31T23:59:59.999Z"}"#));
+        check_all(&columns, r#"{"v":"2026-01-01T00:00:00Z"}"#, Err(Reason::Type));
+        check_all(&columns, r#"{"v":253402300800000}"#, Err(Reason::Type));
+        let columns = [column(Type::Timestamp, &["v"], Format::EpochSeconds)];
+        check_all(&columns, r#"{"v":1}"#, Ok(r#"{"v":"1970-01-01T00:00:01.000Z"}"#));
+        check_all(&columns, r#"{"v":1.5}"#, Err(Reason::Type));
+        check_all(&columns, r#"{"v":9223372036854775807}"#, Err(Reason::Type));
+    }
+
+    #[test]
+    fn the_last_of_duplicate_keys_counts() {
+        check_all(&[column(Type::Integer, &["v"], Format::Plain)], r#"{"v":"x","v":1}"#, Ok(r#"{"v":1}"#));
+        check_all(
+            &[column(Type::Integer, &["v"], Format::Plain)],
+            r#"{"v":1,"v":null}"#,
+            Ok(r#"{"v":null}"#),
+        );
+        let nested = [column(Type::Integer, &["a", "v"], Format::Plain)];
+        check_all(&nested, r#"{"a":{"v":1},"a":{}}"#, Ok(r#"{"v":null}"#));
+        check_all(&nested, r#"{"a":{"v":1},"a":5}"#, Ok(r#"{"v":null}"#));
+        check_all(&nested, r#"{"a":5,"a":{"v":1,"v":2}}"#, Ok(r#"{"v":2}"#));
+    }
+
+    #[test]
+    fn a_path_through_something_that_is_no_object_finds_nothing() {
+        let columns = [column(Type::Integer, &["a", "b", "c"], Format::Plain)];
+        check_all(&columns, r#"{"a":{"b":{"c":7}}}"#, Ok(r#"{"v":7}"#));
+        for record in ["{}", r#"{"a":1}"#, r#"{"a":[{"b":1}]}"#, r#"{"a":{"b":"c"}}"#, r#"{"a":null}"#] {
+            check_all(&columns, record, Ok(r#"{"v":null}"#));
+        }
+    }
+
+    #[test]
+    fn two_columns_may_read_one_field() {
+        let columns = [
+            Column { name: "v", ..column(Type::Integer, &["v"], Format::Plain) },
+            Column { name: "w", ..column(Type::Double, &["v"], Format::Plain) },
+        ];
+        check_all(&columns, r#"{"v":1}"#, Ok(r#"{"v":1,"w":1.0}"#));
+    }
+
+    #[test]
+    fn of_several_faults_the_whole_counts_first_and_then_columns_in_order() {
+        let columns = [
+            column(Type::Integer, &["a"], Format::Plain),
+            Column { nullable: false, ..column(Type::Integer, &["b"], Format::Plain) },
+        ];
+        check_all(&columns, r#"{"a":"x"}"#, Err(Reason::Type));
+        check_all(&columns, r#"{"a":1}"#, Err(Reason::Missing));
+        check_all(&columns, r#"{"a":1,"b":null}"#, Err(Reason::Missing));
+        check_all(&columns, r#"{"b":1,"a":"x"} x"#, Err(Reason::Malformed));
+    }
+
+    #[test]
+    fn keys_are_compared_after_their_escapes() {
+        check_all(&[column(Type::Integer, &["v"], Format::Plain)], r#"{"\u0076":1}"#, Ok(r#"{"v":1}"#));
+    }
+
+    #[test]
+    fn depth_costs_no_stack() {
+        let deep = format!("{{\"x\":{}{}}}", "[".repeat(200_000), "]".repeat(200_000));
+        check_all(&[column(Type::Integer, &["v"], Format::Plain)], &deep, Ok(r#"{"v":null}"#));
+        check_all(&[column(Type::Integer, &["x"], Format::Plain)], &deep, Err(Reason::Type));
+    }
+}
