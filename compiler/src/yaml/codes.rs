@@ -122,7 +122,8 @@ pub const FILE_TOO_DEEP: Code = Code {
     what: "Lists and mappings are nested more than 64 deep.",
     why: "Nothing in the language is nested more than some ten levels deep. The limit keeps the compiler safe from \
           files that are nothing but brackets.",
-    example: "version: 1\npipeline: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\n",
+    example: "version: 1\npipeline: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[ \
+              ]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]\n",
     instead: "version: 1\npipeline: demo\n",
 };
 

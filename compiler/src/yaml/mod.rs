@@ -12,6 +12,11 @@ mod plain;
 mod syntax;
 mod tree;
 
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;
+
 use crate::source::{Span, Spanned};
 pub use codes::CODES;
 pub use comment::comment_after;

@@ -1,6 +1,6 @@
 //! The reading itself: events of the parser into the tree, limits, and how to go on after a syntax error.
 
-use granit_parser::{ErrorKind, Options, Parser, ScanError, options};
+use granit_parser::{ErrorKind, Options, Parser, options};
 
 use super::codes;
 use super::syntax::{self, Fault};
@@ -38,9 +38,10 @@ fn read(tree: &mut Tree<'_>, source: &Source, from: usize) -> Option<usize> {
                 }
             }
             Err(error) => {
-                report(tree, source, from, &error);
-                let next = next_section(&source.text, tree.last.end.max(from));
-                tree.cut();
+                let at = from + error.marker().byte_offset().unwrap_or_default();
+                let cause = report(tree, source, at, error.kind());
+                let next = next_section(&source.text, cause.max(from));
+                tree.cut(at, next);
                 return next;
             }
         }
@@ -58,20 +59,18 @@ fn limits() -> Options {
     }
 }
 
-fn report(tree: &mut Tree<'_>, source: &Source, from: usize, error: &ScanError) {
-    let at = from + error.marker().byte_offset().unwrap_or_default();
-    if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
+/// Tells a syntax error, and where its cause is.
+fn report(tree: &mut Tree<'_>, source: &Source, at: usize, kind: &ErrorKind) -> usize {
+    if matches!(kind, ErrorKind::RecursionLimitExceeded) {
         tree.refuse_depth(Span::new(at, at));
-        return;
+        return at;
     }
-    let fault = Fault {
-        text: &source.text,
-        at,
-        last: tree.last,
-        bracket: tree.bracket(),
-        starts: tree.starts().collect(),
-    };
-    syntax::explain(error.kind(), &fault).tell(&mut tree.findings);
+    let starts = tree.starts().collect();
+    let fault = Fault { text: &source.text, at, last: tree.last, bracket: tree.bracket(), starts };
+    let words = syntax::explain(kind, &fault);
+    let cause = words.span.start;
+    words.tell(&mut tree.findings);
+    cause
 }
 
 /// A place in the part of the file that begins at `from`.
@@ -81,7 +80,7 @@ fn place(span: granit_parser::Span, from: usize) -> Span {
 }
 
 /// The next line behind this place that begins with a key in its first column.
-fn next_section(text: &str, from: usize) -> Option<usize> {
+pub(super) fn next_section(text: &str, from: usize) -> Option<usize> {
     let mut start = from + text[from..].find('\n')? + 1;
     for line in text[start..].split_inclusive('\n') {
         let begins =

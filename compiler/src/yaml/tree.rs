@@ -101,17 +101,53 @@ impl<'s> Tree<'s> {
         self.open.iter().map(|it| it.span.start)
     }
 
-    /// Closes what a syntax error left open.
-    pub(super) fn cut(&mut self) {
-        while let Some(open) = self.open.pop() {
-            self.close(open);
+    /// Closes what a syntax error left open. What was read from `next` on will be read again, and text that ends
+    /// at the error is not what was meant.
+    pub(super) fn cut(&mut self, at: usize, next: Option<usize>) {
+        if self.source.text.get(self.last.end..at).is_some_and(|it| it.trim_matches(' ').is_empty()) {
+            self.spoil();
         }
+        let limit = next.unwrap_or(self.source.text.len());
+        self.close_all(limit);
+        self.last = Span::new(limit, limit);
         self.documents = 0;
+    }
+
+    /// Breaks the last node if it is a scalar.
+    fn spoil(&mut self) {
+        let broken = |node: &mut Node| {
+            if node.as_scalar().is_some() {
+                node.kind = Kind::Broken;
+            }
+        };
+        match self.open.last_mut().map(|it| &mut it.items) {
+            Some(Items::List(items)) => items.last_mut().map_or((), broken),
+            Some(Items::Map(pairs, Key::Awaited)) => pairs.last_mut().map_or((), |(_, value)| broken(value)),
+            Some(Items::Map(_, key)) => *key = Key::Refused,
+            None => self.roots.retain(|it| it.as_scalar().is_none()),
+        }
+    }
+
+    fn close_all(&mut self, limit: usize) {
+        while let Some(mut open) = self.open.pop() {
+            if open.span.start < limit {
+                open.drop_from(limit);
+                self.expect_no_key();
+                self.close(open);
+            }
+        }
+    }
+
+    /// What was left open in the place of a key is not blamed for being no text.
+    fn expect_no_key(&mut self) {
+        if let Some(Open { items: Items::Map(_, key @ Key::Awaited), .. }) = self.open.last_mut() {
+            *key = Key::Refused;
+        }
     }
 
     /// The whole tree.
     pub(super) fn finish(mut self) -> (Node, Diagnostics) {
-        self.cut();
+        self.close_all(self.source.text.len());
         if self.roots.iter().all(is_absent) && !self.findings.has_errors() {
             let message = "the file is empty";
             self.findings.error(&codes::EMPTY_FILE, Span::default(), message).help("begin with `version: 1`");
@@ -157,8 +193,9 @@ impl<'s> Tree<'s> {
     /// Before the first document only comments and directives can stand.
     fn refuse_directives(&mut self, end: usize) {
         let mut start = 0;
+        let is_told = self.findings.has(&codes::DIRECTIVE) || !self.roots.is_empty();
         for line in self.source.text[..end].split_inclusive('\n') {
-            if line.starts_with('%') && self.roots.is_empty() {
+            if line.starts_with('%') && !is_told {
                 let span = Span::new(start, start + line.trim_end().len());
                 self.findings
                     .error(&codes::DIRECTIVE, span, format!("`{}` is a directive", self.source.slice(span)))
@@ -187,7 +224,8 @@ impl<'s> Tree<'s> {
 
     /// The place of an absent value is behind its colon, not on it.
     fn after_colon(&self, span: Span) -> Span {
-        let shift = usize::from(self.source.text.as_bytes().get(span.start) == Some(&b':'));
+        let is_value = !matches!(self.open.last(), Some(Open { items: Items::Map(_, Key::Awaited), .. }));
+        let shift = usize::from(is_value && self.source.text.as_bytes().get(span.start) == Some(&b':'));
         Span::new(span.start + shift, span.start + shift)
     }
 
@@ -309,6 +347,28 @@ impl<'s> Tree<'s> {
     /// Whether the tree has as many nodes as it may.
     pub(super) fn is_full(&self) -> bool {
         self.nodes >= MAX_NODES
+    }
+}
+
+impl Open {
+    /// Drops what begins at or behind a place.
+    fn drop_from(&mut self, limit: usize) {
+        let mut end = self.span.start + usize::from(self.has_brackets);
+        match &mut self.items {
+            Items::List(items) => {
+                items.retain(|it| it.span.start < limit);
+                end = items.iter().map(|it| it.span.end).fold(end, usize::max);
+            }
+            Items::Map(pairs, key) => {
+                pairs.retain(|(key, _)| key.span.start < limit);
+                end = pairs.iter().map(|(key, value)| key.span.end.max(value.span.end)).fold(end, usize::max);
+                match key {
+                    Key::Read(read) if read.span.start < limit => end = end.max(read.span.end),
+                    _ => *key = Key::Awaited,
+                }
+            }
+        }
+        self.span.end = end;
     }
 }
 
