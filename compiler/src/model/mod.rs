@@ -221,10 +221,8 @@ pub struct Sink {
     pub name: Spanned<String>,
     /// A sentence on it, or an empty text.
     pub description: String,
-    /// What it is.
-    pub settings: sinks::Settings,
-    /// Whether all of it could be read.
-    pub intact: bool,
+    /// What it is; `None` where that could not be read, which has been told.
+    pub settings: Option<sinks::Settings>,
 }
 
 /// Settings with their defaults.

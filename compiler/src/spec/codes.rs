@@ -34,7 +34,10 @@ pub fn newer_version(node: &Node, reader: &mut Reader) -> bool {
     let newer = scalar.text.parse::<u32>().is_ok_and(|it| it > 1);
     if newer {
         let message = format!("version {} of the language is newer than this pipec", scalar.text);
-        reader.findings.error(&NEWER_VERSION, value.span, message).help("install a newer pipec, or write `1`");
+        reader
+            .findings
+            .error(&NEWER_VERSION, value.span, message)
+            .help("install a newer pipec, or write `1`");
     }
     newer
 }

@@ -82,12 +82,12 @@ impl FromScalar for Definition {
             Some(ty) => (ty, false),
             None => (text, true),
         };
-        read_type(ty).map(|ty| Definition { ty, nullable })
+        type_named(ty).map(|ty| Definition { ty, nullable })
     }
 }
 
 /// The type that a text names.
-pub(super) fn read_type(text: &str) -> Option<Type> {
+pub fn type_named(text: &str) -> Option<Type> {
     match text {
         "string" => Some(Type::String),
         "integer" => Some(Type::Integer),
@@ -106,7 +106,8 @@ fn with_arguments(text: &str) -> Option<Type> {
         "decimal" => {
             let (precision, scale) = arguments.split_once(',')?;
             let (precision, scale) = (number(precision, 2)? as u8, number(scale, 2)? as u8);
-            ((1..=38).contains(&precision) && scale <= precision).then_some(Type::Decimal { precision, scale })
+            ((1..=38).contains(&precision) && scale <= precision)
+                .then_some(Type::Decimal { precision, scale })
         }
         _ => None,
     }
@@ -190,7 +191,7 @@ fn read_definition(node: &Node, reader: &mut Reader) -> Option<Spanned<Definitio
     if read.is_none() {
         let message = format!("`{}` is no type of a column", scalar.text);
         let finding = reader.findings.error(&BAD_COLUMN, node.span, message);
-        match mended(&scalar.text) {
+        match nearest_type(&scalar.text) {
             Some(mended) => finding.help(format!("write `{mended}`")).edit(node.span, mended),
             None => finding.help(format!("the types are `{}`", WORDS.join("`, `"))),
         };
@@ -199,7 +200,7 @@ fn read_definition(node: &Node, reader: &mut Reader) -> Option<Spanned<Definitio
 }
 
 /// What was probably meant: other databases' words, capitals, spaces, misspellings.
-fn mended(text: &str) -> Option<String> {
+pub fn nearest_type(text: &str) -> Option<String> {
     let lower = text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
     let (ty, not_null) = match lower.strip_suffix(" not null") {
         Some(ty) => (ty, " not null"),

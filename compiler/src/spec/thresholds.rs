@@ -1,6 +1,6 @@
 //! Thresholds: named values that change without a rebuild.
 
-use super::schemas::read_type;
+use super::schemas::type_named;
 use crate::source::{Span, Spanned};
 use crate::syntax::{FromScalar, Literal, Read, Reader, block};
 use crate::yaml::{Kind, Node};
@@ -42,7 +42,7 @@ pub struct ThresholdType(pub Type);
 impl FromScalar for ThresholdType {
     const EXPECTED: &'static str = "a type such as `integer`, `decimal(12,2)` or `string`";
     fn from_text(text: &str) -> Option<ThresholdType> {
-        read_type(text).map(ThresholdType)
+        type_named(text).map(ThresholdType)
     }
 }
 

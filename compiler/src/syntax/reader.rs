@@ -78,7 +78,10 @@ impl<'n> Fields<'n> {
     pub fn required<T: Read>(&mut self, key: &str, reader: &mut Reader) -> Required<T> {
         if self.find(key).is_none() {
             let message = format!("the key `{key}` is missing");
-            reader.findings.error(&MISSING_KEY, reader.head(self.span), message).help(format!("add `{key}:`"));
+            reader
+                .findings
+                .error(&MISSING_KEY, reader.head(self.span), message)
+                .help(format!("add `{key}:`"));
             self.broken = true;
         }
         Required(self.optional(key, reader))

@@ -24,7 +24,9 @@ impl<T: FromScalar> Read for Spanned<T> {
     fn read(node: &Node, reader: &mut Reader) -> Option<Spanned<T>> {
         let expected = || match T::WORDS {
             [] => T::EXPECTED.to_owned(),
-            words => format!("one of {}", words.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ")),
+            words => {
+                format!("one of {}", words.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", "))
+            }
         };
         let Kind::Scalar(scalar) = &node.kind else {
             reader.wrong_type(node, &expected());
@@ -211,7 +213,8 @@ impl FromScalar for Arn {
     const EXPECTED: &'static str = "an ARN such as `arn:aws:kinesis:eu-west-1:111122223333:stream/orders`";
     fn from_text(text: &str) -> Option<Arn> {
         let arn = Arn { text: text.to_owned() };
-        let plain = |it: &str| it.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-');
+        let plain =
+            |it: &str| it.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-');
         let fits = arn.part(0) == "arn"
             && arn.part(1).starts_with("aws")
             && (1..=3).all(|it| plain(arn.part(it)))
@@ -266,7 +269,8 @@ impl FromScalar for EmailAddress {
             && local.bytes().all(plain)
             && domain.len() <= 253
             && labels().count() >= 2
-            && labels().all(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-'));
+            && labels()
+                .all(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-'));
         fits.then(|| EmailAddress { text: text.to_owned() })
     }
 }

@@ -1,0 +1,201 @@
+//! Calls of functions: the table's signatures decide.
+
+use super::codes::{AGGREGATE_WITHOUT_WINDOW, NOT_IN_LANGUAGE, UNKNOWN_FUNCTION, WRONG_ARGUMENTS};
+use super::numbers::{common, is_null, noun, widened};
+use super::parse::range;
+use super::typer::Typer;
+use pipec_runtime::expr::functions::{self, Function, Gives, Kind, Nulls, Signature};
+use pipec_runtime::expr::{Expr, Node};
+use pipec_runtime::types::Type;
+use pipec_runtime::value::Value;
+use sqlparser::ast;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// Functions over the records of a window.
+const AGGREGATES: [&str; 7] = ["count", "sum", "avg", "min", "max", "stddev_samp", "stddev_pop"];
+
+/// Types a call.
+pub(super) fn function(typer: &mut Typer, call: &ast::Function) -> Option<Expr> {
+    let name = call.name.to_string().trim_matches('"').to_lowercase();
+    let at = call.name.0.first().map_or(0..0, |it| range(typer.site.text, ast::Spanned::span(it)));
+    let Some(function) = functions::named(&name) else {
+        unknown(typer, &name, at);
+        return None;
+    };
+    let plain = call.filter.is_none() && call.over.is_none() && call.within_group.is_empty();
+    let trees = plain.then(|| arguments(&call.args)).flatten();
+    let Some(trees) = trees else {
+        let message = format!("`{name}` takes a plain list of arguments");
+        typer.site.error(&NOT_IN_LANGUAGE, at, message);
+        return None;
+    };
+    let word_first = function.signatures.iter().any(|it| matches!(it.takes.first(), Some(Kind::Word(_))));
+    let read: Vec<Option<Expr>> = trees
+        .iter()
+        .enumerate()
+        .map(|(index, tree)| match tree {
+            ast::Expr::Identifier(word) if index == 0 && word_first => {
+                Some(text(&word.value.to_lowercase(), range(typer.site.text, word.span)))
+            }
+            tree => typer.read(tree),
+        })
+        .collect();
+    typed(typer, function, read.into_iter().collect::<Option<_>>()?, at)
+}
+
+/// Types `extract(field from x)`.
+pub(super) fn extract(typer: &mut Typer, field: &str, operand: Expr) -> Option<Expr> {
+    let function = functions::named("extract")?;
+    let at = operand.at.clone();
+    let field = text(&field.to_lowercase(), at.clone());
+    typed(typer, function, vec![field, operand], at)
+}
+
+fn text(word: &str, at: Range<usize>) -> Expr {
+    let ty = Type::Varchar(word.chars().count().max(1) as u32);
+    Expr { node: Node::Literal(Value::Text(Cow::Owned(word.to_owned()))), ty, nullable: false, at }
+}
+
+fn unknown(typer: &mut Typer, name: &str, at: Range<usize>) {
+    if AGGREGATES.contains(&name) {
+        let message = format!("`{name}` is over the records of a window, and this branch has none");
+        typer.site.error(&AGGREGATE_WITHOUT_WINDOW, at, message);
+        return;
+    }
+    let message = format!("no function is called `{name}`");
+    typer.site.error(&UNKNOWN_FUNCTION, at, message).nearest(name, functions::ALL.iter().map(|it| it.name));
+}
+
+fn arguments(list: &ast::FunctionArguments) -> Option<Vec<&ast::Expr>> {
+    match list {
+        ast::FunctionArguments::None => Some(Vec::new()),
+        ast::FunctionArguments::Subquery(_) => None,
+        ast::FunctionArguments::List(list) => {
+            let plain = list.duplicate_treatment.is_none() && list.clauses.is_empty();
+            let trees = list.args.iter().map(|it| match it {
+                ast::FunctionArg::Unnamed(ast::FunctionArgExpr::Expr(tree)) => Some(tree),
+                _ => None,
+            });
+            plain.then(|| trees.collect())?
+        }
+    }
+}
+
+/// The call, if one of the function's signatures takes these arguments.
+fn typed(
+    typer: &mut Typer,
+    function: &'static Function,
+    arguments: Vec<Expr>,
+    at: Range<usize>,
+) -> Option<Expr> {
+    let fitting = function.signatures.iter().find_map(|it| fit(it, &arguments).map(|types| (it, types)));
+    let Some((signature, types)) = fitting else {
+        misfit(typer, function, &arguments, at);
+        return None;
+    };
+    let end = arguments.iter().map(|it| it.at.end).max().unwrap_or(at.end).max(at.end);
+    let at = at.start.min(arguments.iter().map(|it| it.at.start).min().unwrap_or(at.start))..end;
+    let arguments: Vec<Expr> = arguments.into_iter().zip(&types).map(|(it, ty)| widened(it, *ty)).collect();
+    let ty = match signature.gives {
+        Gives::Exactly(ty) => ty,
+        Gives::Argument(index) => types.get(index).copied()?,
+        Gives::Common => common_of(signature, &arguments)?,
+    };
+    let nullable = match function.nulls {
+        Nulls::Strict => arguments.iter().any(|it| it.nullable),
+        Nulls::Sometimes => true,
+        Nulls::All => arguments.iter().all(|it| it.nullable),
+        Nulls::Never => false,
+    };
+    let node = match function.name {
+        "coalesce" => Node::Coalesce(arguments),
+        _ => Node::Call(function, arguments),
+    };
+    Some(Expr { node, ty, nullable, at })
+}
+
+/// The types that the arguments are widened to, if the signature takes them.
+fn fit(signature: &Signature, arguments: &[Expr]) -> Option<Vec<Type>> {
+    let kinds = kinds(signature, arguments.len())?;
+    let mut same: Option<Type> = None;
+    for (argument, _) in
+        arguments.iter().zip(&kinds).filter(|(it, kind)| **kind == Kind::Same && !is_null(it))
+    {
+        same = Some(match same {
+            None => argument.ty,
+            Some(before) => common(before, argument.ty)?,
+        });
+    }
+    let same = same.unwrap_or(Type::String);
+    arguments.iter().zip(kinds).map(|(argument, kind)| accepted(kind, argument, same)).collect()
+}
+
+/// What each of so many arguments must be.
+fn kinds(signature: &Signature, count: usize) -> Option<Vec<Kind>> {
+    let more = count.checked_sub(signature.takes.len())?;
+    match signature.rest {
+        None if more > 0 => None,
+        rest => Some(signature.takes.iter().copied().chain(std::iter::repeat_n(rest?, more)).collect()),
+    }
+    .or_else(|| (more == 0).then(|| signature.takes.to_vec()))
+}
+
+/// The type that an argument of this kind is widened to.
+fn accepted(kind: Kind, argument: &Expr, same: Type) -> Option<Type> {
+    let null = is_null(argument);
+    let ty = argument.ty;
+    match kind {
+        Kind::Text => (null || ty.is_text()).then_some(if null { Type::String } else { ty }),
+        Kind::Whole => (null || ty.is_whole()).then_some(if null { Type::Bigint } else { ty }),
+        Kind::Double => (null || ty.is_number()).then_some(Type::Double),
+        Kind::Decimal => matches!(ty, Type::Decimal { .. }).then_some(ty),
+        Kind::Boolean => (null || ty == Type::Boolean).then_some(Type::Boolean),
+        Kind::Timestamp => (null || ty == Type::Timestamp).then_some(Type::Timestamp),
+        Kind::Same => Some(same),
+        Kind::Word(words) => match &argument.node {
+            Node::Literal(Value::Text(text)) if words.contains(&text.as_ref()) => Some(ty),
+            _ => None,
+        },
+        Kind::Pattern => match &argument.node {
+            Node::Literal(Value::Text(text)) if functions::valid_pattern(text).is_ok() => Some(ty),
+            _ => None,
+        },
+    }
+}
+
+fn common_of(signature: &Signature, arguments: &[Expr]) -> Option<Type> {
+    let kinds = kinds(signature, arguments.len())?;
+    arguments.iter().zip(kinds).find(|(_, kind)| *kind == Kind::Same).map(|(it, _)| it.ty)
+}
+
+fn misfit(typer: &mut Typer, function: &Function, arguments: &[Expr], at: Range<usize>) {
+    let given: Vec<String> = arguments.iter().map(|it| noun(it.ty)).collect();
+    let given = if given.is_empty() { "nothing".to_owned() } else { given.join(", ") };
+    let message = format!("`{}` does not take {given}", function.name);
+    let forms: Vec<String> = function.signatures.iter().map(|it| form(function.name, it)).collect();
+    typer.site.error(&WRONG_ARGUMENTS, at, message).help(format!("it is called as {}", forms.join(" or ")));
+}
+
+/// A signature as a person reads it.
+pub(super) fn form(name: &str, signature: &Signature) -> String {
+    let mut words: Vec<String> = signature.takes.iter().map(|it| word(*it)).collect();
+    if signature.rest.is_some() {
+        words.push("…".to_owned());
+    }
+    format!("`{name}({})`", words.join(", "))
+}
+
+fn word(kind: Kind) -> String {
+    match kind {
+        Kind::Text => "text".to_owned(),
+        Kind::Whole => "whole number".to_owned(),
+        Kind::Double => "number".to_owned(),
+        Kind::Decimal => "decimal".to_owned(),
+        Kind::Boolean => "boolean".to_owned(),
+        Kind::Timestamp => "timestamp".to_owned(),
+        Kind::Same => "value".to_owned(),
+        Kind::Word(words) => words.join("|"),
+        Kind::Pattern => "'regular expression'".to_owned(),
+    }
+}
