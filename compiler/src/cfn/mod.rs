@@ -1,0 +1,17 @@
+//! CloudFormation as typed Rust values, one file per AWS service; knows no pipeline.
+
+pub mod template;
+pub mod text;
+pub mod iam;
+pub mod kms;
+pub mod s3;
+pub mod kinesis;
+pub mod dynamodb;
+pub mod sns;
+pub mod sqs;
+pub mod logs;
+pub mod firehose;
+pub mod lambda;
+
+pub use template::{About, Handle, Output, Parameter, Removal, Resource, Skip, Tag, Template};
+pub use text::{Pseudo, Text};

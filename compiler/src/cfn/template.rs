@@ -1,0 +1,206 @@
+//! A template: parameters, resources and outputs, in the order they were added.
+
+use super::text::Text;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use std::marker::PhantomData;
+
+/// A kind of resource, as its properties.
+pub trait Resource: Serialize {
+    /// CloudFormation's name of it, `AWS::S3::Bucket`.
+    const TYPE: &'static str;
+    /// Whether it takes tags.
+    const TAGGED: bool = true;
+}
+
+/// A thing that was added to the template: the only source of references to it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Handle<R> {
+    id: String,
+    kind: PhantomData<R>,
+}
+
+/// What stands beside a resource's properties.
+#[derive(Debug, Clone, Default)]
+pub struct About {
+    /// Its place in the file, `sinks.abnormals`.
+    pub path: String,
+    /// Why it is as it is, where a reader would wonder.
+    pub note: Option<&'static str>,
+    /// What happens to it with the stack; said of each resource that holds data.
+    pub removal: Option<Removal>,
+}
+
+/// What happens to a resource when the stack goes, or puts another in its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Removal {
+    /// It stays.
+    Retain,
+    /// It goes.
+    Delete,
+}
+
+/// A tag.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Tag {
+    /// Its key.
+    pub key: String,
+    /// Its value.
+    pub value: String,
+}
+
+/// A check of another tool that a kind of resource does not pass, on purpose.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Skip {
+    /// The kind.
+    #[serde(skip)]
+    pub on: &'static str,
+    /// The check, `CKV_AWS_117`.
+    pub id: &'static str,
+    /// Why.
+    #[serde(rename = "comment")]
+    pub reason: &'static str,
+}
+
+/// A value that each deployment may give.
+#[derive(Debug, Clone, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Parameter {
+    /// Always `String`: numbers would be rounded.
+    #[serde(rename = "Type")]
+    pub kind: &'static str,
+    /// What it decides.
+    pub description: String,
+    /// The value unless a deployment gives another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default: Option<String>,
+    /// A regular expression that the whole value fits.
+    pub allowed_pattern: String,
+    /// What CloudFormation says of a value that does not fit.
+    pub constraint_description: String,
+}
+
+/// A value that the stack tells.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Output {
+    /// What it is.
+    pub description: String,
+    /// The value.
+    pub value: Text,
+}
+
+/// A template that is being written.
+#[derive(Debug, Clone, Default)]
+pub struct Template {
+    /// A sentence on the stack, at most 1,024 bytes.
+    pub description: String,
+    /// Tags of every resource that takes them.
+    pub tags: Vec<Tag>,
+    /// Checks that are skipped, each with its reason.
+    pub skips: &'static [Skip],
+    parameters: Map<String, Value>,
+    resources: Map<String, Value>,
+    outputs: Map<String, Value>,
+}
+
+impl Template {
+    /// Adds a resource and gives the handle that refers to it.
+    pub fn add<R: Resource>(&mut self, id: &str, about: &About, resource: &R) -> Handle<R> {
+        let mut properties = value(resource);
+        if let (true, false, Value::Object(map)) = (R::TAGGED, self.tags.is_empty(), &mut properties) {
+            map.insert("Tags".to_owned(), value(&self.tags));
+        }
+        let mut entry = Map::new();
+        entry.insert("Type".to_owned(), json!(R::TYPE));
+        if let Some(removal) = about.removal {
+            entry.insert("DeletionPolicy".to_owned(), value(&removal));
+            entry.insert("UpdateReplacePolicy".to_owned(), value(&removal));
+        }
+        entry.insert("Metadata".to_owned(), self.metadata::<R>(about));
+        entry.insert("Properties".to_owned(), properties);
+        put(&mut self.resources, id, Value::Object(entry));
+        Handle { id: id.to_owned(), kind: PhantomData }
+    }
+
+    fn metadata<R: Resource>(&self, about: &About) -> Value {
+        let mut metadata = json!({ "pipec": { "path": about.path } });
+        if let Some(note) = about.note {
+            metadata["pipec"]["note"] = json!(note);
+        }
+        let skips: Vec<_> = self.skips.iter().filter(|it| it.on == R::TYPE).collect();
+        if !skips.is_empty() {
+            metadata["checkov"] = json!({ "skip": skips });
+        }
+        metadata
+    }
+
+    /// Adds a parameter and gives its value.
+    pub fn parameter(&mut self, id: &str, parameter: &Parameter) -> Text {
+        put(&mut self.parameters, id, value(parameter));
+        Text::reference(id)
+    }
+
+    /// Adds an output.
+    pub fn output(&mut self, id: &str, output: &Output) {
+        put(&mut self.outputs, id, value(output));
+    }
+
+    /// The parameters, by id.
+    pub fn parameters(&self) -> impl ExactSizeIterator<Item = (&String, &Value)> {
+        self.parameters.iter()
+    }
+
+    /// The resources, by id.
+    pub fn resources(&self) -> impl ExactSizeIterator<Item = (&String, &Value)> {
+        self.resources.iter()
+    }
+
+    /// The outputs, by id.
+    pub fn outputs(&self) -> impl ExactSizeIterator<Item = (&String, &Value)> {
+        self.outputs.iter()
+    }
+
+    /// The file: JSON, two spaces, a line feed at the end.
+    pub fn print(&self) -> String {
+        let mut whole = Map::new();
+        whole.insert("AWSTemplateFormatVersion".to_owned(), json!("2010-09-09"));
+        if !self.description.is_empty() {
+            whole.insert("Description".to_owned(), json!(self.description));
+        }
+        let sections =
+            [("Parameters", &self.parameters), ("Resources", &self.resources), ("Outputs", &self.outputs)];
+        for (name, section) in sections.into_iter().filter(|(_, it)| !it.is_empty()) {
+            whole.insert(name.to_owned(), Value::Object(section.clone()));
+        }
+        print(&Value::Object(whole))
+    }
+}
+
+/// JSON as every file of ours has it: two spaces, a line feed at the end.
+pub fn print(value: &Value) -> String {
+    serde_json::to_string_pretty(value).expect("a JSON value prints") + "\n"
+}
+
+fn value(it: &impl Serialize) -> Value {
+    serde_json::to_value(it).expect("properties are text, numbers, lists and maps with text keys")
+}
+
+fn put(section: &mut Map<String, Value>, id: &str, entry: Value) {
+    let before = section.insert(id.to_owned(), entry);
+    // INVARIANT: names of nodes are unique, and each noun makes ids of its own.
+    debug_assert!(before.is_none(), "`{id}` is added once");
+}
+
+impl<R> Handle<R> {
+    /// The value that `Ref` gives; each service says what that is.
+    pub(super) fn reference(&self) -> Text {
+        Text::reference(&self.id)
+    }
+
+    /// The value that `Fn::GetAtt` gives.
+    pub(super) fn attribute(&self, name: &'static str) -> Text {
+        Text::attribute(&self.id, name)
+    }
+}

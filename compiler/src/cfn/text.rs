@@ -1,0 +1,151 @@
+//! Text of a template, which may hold references; it prints as a string, `Ref`, `Fn::GetAtt` or `Fn::Sub`.
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use std::fmt;
+
+/// Text with references in it. Only handles make references, so none of them dangles.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Text {
+    parts: Vec<Part>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Literal(String),
+    Reference(String),
+    Attribute(String, &'static str),
+}
+
+/// What CloudFormation knows of the stack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pseudo {
+    /// `aws`, `aws-cn` or `aws-us-gov`.
+    Partition,
+    /// The region.
+    Region,
+    /// The account.
+    Account,
+    /// The stack's name.
+    StackName,
+    /// `amazonaws.com`, or its like in another partition.
+    UrlSuffix,
+}
+
+impl Text {
+    /// The value that `Ref` gives.
+    pub(super) fn reference(id: &str) -> Text {
+        Text { parts: vec![Part::Reference(id.to_owned())] }
+    }
+
+    /// The value that `Fn::GetAtt` gives.
+    pub(super) fn attribute(id: &str, name: &'static str) -> Text {
+        Text { parts: vec![Part::Attribute(id.to_owned(), name)] }
+    }
+
+    /// All of these in a row.
+    pub fn concat(texts: impl IntoIterator<Item = Text>) -> Text {
+        texts.into_iter().fold(Text::default(), |text, it| text.then(it))
+    }
+
+    /// This, and another behind it.
+    pub fn then(mut self, next: impl Into<Text>) -> Text {
+        for part in next.into().parts {
+            match (self.parts.last_mut(), part) {
+                (Some(Part::Literal(last)), Part::Literal(it)) => last.push_str(&it),
+                (_, it) => self.parts.push(it),
+            }
+        }
+        self
+    }
+
+    /// An ARN in this account and region: `arn:…:<service>:…:…:<rest>`.
+    pub fn arn(service: &str, rest: impl Into<Text>) -> Text {
+        Text::from("arn:")
+            .then(Pseudo::Partition)
+            .then(format!(":{service}:"))
+            .then(Pseudo::Region)
+            .then(":")
+            .then(Pseudo::Account)
+            .then(":")
+            .then(rest)
+    }
+}
+
+impl From<&str> for Text {
+    fn from(it: &str) -> Text {
+        Text { parts: vec![Part::Literal(it.to_owned())] }
+    }
+}
+
+impl From<String> for Text {
+    fn from(it: String) -> Text {
+        Text { parts: vec![Part::Literal(it)] }
+    }
+}
+
+impl From<Pseudo> for Text {
+    fn from(it: Pseudo) -> Text {
+        Text::reference(match it {
+            Pseudo::Partition => "AWS::Partition",
+            Pseudo::Region => "AWS::Region",
+            Pseudo::Account => "AWS::AccountId",
+            Pseudo::StackName => "AWS::StackName",
+            Pseudo::UrlSuffix => "AWS::URLSuffix",
+        })
+    }
+}
+
+/// The text as `Fn::Sub` takes it; a person reads it so, too.
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for part in &self.parts {
+            match part {
+                Part::Literal(it) => f.write_str(&it.replace("${", "${!"))?,
+                Part::Reference(id) => write!(f, "${{{id}}}")?,
+                Part::Attribute(id, name) => write!(f, "${{{id}.{name}}}")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = match self.parts.as_slice() {
+            [] => return serializer.serialize_str(""),
+            [Part::Literal(it)] => return serializer.serialize_str(it),
+            [..] => serializer.serialize_map(Some(1))?,
+        };
+        match self.parts.as_slice() {
+            [Part::Reference(id)] => map.serialize_entry("Ref", id)?,
+            [Part::Attribute(id, name)] => map.serialize_entry("Fn::GetAtt", &[id.as_str(), name])?,
+            [..] => map.serialize_entry("Fn::Sub", &self.to_string())?,
+        }
+        map.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Pseudo, Text};
+
+    fn check(text: &Text, expect: &str) {
+        assert_eq!(serde_json::to_string(text).expect("text prints"), expect);
+    }
+
+    #[test]
+    fn text_without_references_is_a_string() {
+        check(&Text::from("${a}").then("b"), r#""${a}b""#);
+    }
+
+    #[test]
+    fn one_reference_is_a_ref_or_an_attribute() {
+        check(&Pseudo::Region.into(), r#"{"Ref":"AWS::Region"}"#);
+        check(&Text::attribute("A", "Arn"), r#"{"Fn::GetAtt":["A","Arn"]}"#);
+    }
+
+    #[test]
+    fn text_around_a_reference_is_substituted_and_its_dollars_are_escaped() {
+        check(&Text::from("${x}/").then(Text::attribute("A", "Arn")), r#"{"Fn::Sub":"${!x}/${A.Arn}"}"#);
+    }
+}
