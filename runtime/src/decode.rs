@@ -43,7 +43,8 @@ impl Decoder {
     /// The row of a record: a value for each column, in their order.
     pub fn decode<'a>(&self, record: &'a [u8]) -> Result<Row<'a>, Reason> {
         let text = std::str::from_utf8(record).map_err(|_| Reason::Malformed)?;
-        if surrogates::is_lone_in(text) {
+        let escapes = text.as_bytes().contains(&b'\\');
+        if escapes && surrogates::is_lone_in(text) {
             return Err(Reason::Malformed);
         }
         // Each value first holds the raw text of its field, and then what that text means.
@@ -56,7 +57,7 @@ impl Decoder {
                 _ => return Err(Reason::Missing),
             };
             // A column knows one reason for all misfits.
-            *value = slot.read(raw).map_err(|_| Reason::Type)?;
+            *value = slot.read(raw, escapes).map_err(|_| Reason::Type)?;
         }
         Ok(Row::new(values))
     }
@@ -68,21 +69,21 @@ pub fn decode<'a>(record: &'a [u8], columns: &[Column<'_>]) -> Result<Row<'a>, R
 }
 
 impl Slot {
-    /// The value that well-formed JSON other than `null` writes.
-    fn read<'a>(&self, raw: &'a str) -> Result<Value<'a>, Reason> {
+    /// The value that well-formed JSON other than `null` writes, in a record with or without escapes.
+    fn read<'a>(&self, raw: &'a str, escapes: bool) -> Result<Value<'a>, Reason> {
         match self.ty {
-            Type::Varchar(length) => literal::varchar(text(raw)?, length).map(Value::Text),
-            Type::String => text(raw).map(Value::Text),
-            Type::Timestamp => self.timestamp(raw).map(Value::Timestamp),
+            Type::Varchar(length) => literal::varchar(text(raw, escapes)?, length).map(Value::Text),
+            Type::String => text(raw, escapes).map(Value::Text),
+            Type::Timestamp => self.timestamp(raw, escapes).map(Value::Timestamp),
             Type::Integer | Type::Bigint | Type::Double | Type::Decimal { .. } | Type::Boolean => {
                 literal::read(Cow::Borrowed(raw), self.ty)
             }
         }
     }
 
-    fn timestamp(&self, raw: &str) -> Result<Timestamp, Reason> {
+    fn timestamp(&self, raw: &str, escapes: bool) -> Result<Timestamp, Reason> {
         let timestamp = match self.format {
-            Format::Plain => Timestamp::parse(&text(raw)?),
+            Format::Plain => Timestamp::parse(&text(raw, escapes)?),
             Format::EpochMillis => Timestamp::from_millis(literal::bigint(raw)?),
             Format::EpochSeconds => Timestamp::from_seconds(literal::bigint(raw)?),
         };
@@ -91,9 +92,9 @@ impl Slot {
 }
 
 /// The text of a JSON string; it borrows where there are no escapes.
-fn text(raw: &str) -> Result<Cow<'_, str>, Reason> {
+fn text(raw: &str, escapes: bool) -> Result<Cow<'_, str>, Reason> {
     let inside = raw.strip_prefix('"').and_then(|it| it.strip_suffix('"')).ok_or(Reason::Type)?;
-    if inside.contains('\\') {
+    if escapes && inside.contains('\\') {
         return serde_json::from_str(raw).map(Cow::Owned).map_err(|_| Reason::Type);
     }
     Ok(Cow::Borrowed(inside))

@@ -170,3 +170,93 @@ fn negate(value: Value<'_>) -> Result<Value<'_>, Reason> {
         other => ops::negate(other.whole())?.into(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::eval;
+    use crate::context::Context;
+    use crate::expr::functions::named;
+    use crate::expr::{Comparison, Expr, Node, Operator};
+    use crate::fault::Reason;
+    use crate::row::Row;
+    use crate::timestamp::Timestamp;
+    use crate::types::Type;
+    use crate::value::Value;
+
+    fn of(node: Node, ty: Type) -> Expr {
+        Expr { node, ty, nullable: true, at: 0..0 }
+    }
+
+    fn literal(value: impl Into<Value<'static>>) -> Box<Expr> {
+        Box::new(of(Node::Literal(value.into()), Type::Bigint))
+    }
+
+    /// An expression that fails where it is evaluated.
+    fn fault() -> Box<Expr> {
+        Box::new(of(Node::Arithmetic(Operator::Div, literal(1), literal(0)), Type::Bigint))
+    }
+
+    fn unknown() -> Box<Expr> {
+        literal(Value::Null)
+    }
+
+    fn check(node: Node, expect: Result<Value<'static>, Reason>) {
+        let context = Context { now: Timestamp(7), thresholds: vec![9000.into()] };
+        let row = Row::new(vec![9001.into(), "Anna".into()]);
+        let shown = format!("{node:?}");
+        assert_eq!(eval(&of(node, Type::Bigint), &row, &context), expect, "{shown}");
+    }
+
+    #[test]
+    fn columns_and_thresholds_are_read_by_index() {
+        let (column, threshold) = (of(Node::Column(0), Type::Integer), of(Node::Threshold(0), Type::Integer));
+        check(Node::Compare(Comparison::More, column.into(), threshold.into()), Ok(true.into()));
+        check(Node::Column(1), Ok("Anna".into()));
+        check(Node::Column(9), Ok(Value::Null));
+    }
+
+    #[test]
+    fn what_is_not_needed_is_not_evaluated() {
+        let falsity = || literal(false);
+        check(Node::And(falsity(), fault()), Ok(false.into()));
+        check(Node::Or(literal(true), fault()), Ok(true.into()));
+        check(Node::And(unknown(), fault()), Err(Reason::DivisionByZero));
+        check(Node::Coalesce(vec![*unknown(), *literal(5), *fault()]), Ok(5.into()));
+        let arms = vec![(*unknown(), *fault()), (*literal(true), *literal(1)), (*fault(), *fault())];
+        check(Node::Case { arms, otherwise: Some(fault()) }, Ok(1.into()));
+        let (operand, low) = (literal(1), literal(2));
+        check(Node::Between { operand, low, high: fault(), negated: true }, Ok(true.into()));
+        let list = vec![*literal(1), *fault()];
+        check(Node::In { operand: literal(1), list, negated: false }, Ok(true.into()));
+    }
+
+    #[test]
+    fn a_negated_unknown_is_unknown() {
+        let list = vec![*unknown()];
+        check(Node::In { operand: literal(1), list, negated: true }, Ok(Value::Null));
+        let (operand, pattern) = (unknown(), literal("%"));
+        check(Node::Like { operand, pattern, escape: None, negated: true }, Ok(Value::Null));
+        check(Node::IsNull { operand: unknown(), negated: true }, Ok(false.into()));
+        check(Node::IsTruth { operand: unknown(), truth: true, negated: true }, Ok(true.into()));
+    }
+
+    #[test]
+    fn a_lenient_cast_forgives_itself_and_not_its_operand() {
+        check(Node::Cast { operand: literal("x"), lenient: true }, Ok(Value::Null));
+        check(Node::Cast { operand: literal("x"), lenient: false }, Err(Reason::Type));
+        check(Node::Cast { operand: fault(), lenient: true }, Err(Reason::DivisionByZero));
+    }
+
+    #[test]
+    fn functions_are_called_by_their_table() {
+        let call = |name, arguments| Node::Call(named(name).expect("in the table"), arguments);
+        check(call("greatest", vec![*literal(1), *literal(3), *literal(2)]), Ok(3.into()));
+        check(call("nullif", vec![*literal("a"), *literal("a")]), Ok(Value::Null));
+        check(call("round", vec![*literal(2.5)]), Ok(3.0.into()));
+        check(call("abs", vec![*literal(-2)]), Ok(2.into()));
+        check(call("now", vec![]), Ok(Timestamp(7).into()));
+        check(call("extract", vec![*literal("year"), *literal(Timestamp(0))]), Ok(1970.into()));
+        check(call("regexp_like", vec![*literal("abc"), *literal("^a.c$")]), Ok(true.into()));
+        check(call("mod", vec![*literal(1), *literal(0)]), Err(Reason::DivisionByZero));
+    }
+}

@@ -2,6 +2,40 @@
 //!
 //! The compiler's typer makes these trees and inserts every conversion, so that the interpreter, the generated
 //! Rust and the SQL printers meet operands of fitting types only.
+//!
+//! # As generated Rust
+//!
+//! An expression is printed as a Rust expression of type `Option<T>`, which may hold a `?`. `T` follows its type:
+//! `Cow<'_, str>` for text, `i64` for whole numbers, `f64`, `Decimal`, `bool`, `Timestamp`. A condition is a function
+//! `fn(row: &Row, context: &Context) -> Result<Option<bool>, Reason>` with the body `Ok(x)`; an added column is a
+//! `for<'a> fn(row: &Row<'a>, context: &Context) -> Result<Value<'a>, Reason>` with the body `Ok(x.into())`.
+//! In scope are `logic`, `ops`, `cast` and `functions` of this module, and [`text`](crate::value::text).
+//! `a`, `b`, `x` below are printed operands, each written once and in this order.
+//!
+//! | node | Rust |
+//! | --- | --- |
+//! | `Literal` | `text("it")`, `Some(5_i64)`, `Some(5.0_f64)`, `Decimal::new(950, 2)`, `Some(true)`, `Some(Timestamp(0))`; null is `None::<T>` |
+//! | `Column` | `row.text(1)`, `row.whole(1)`, `row.double(1)`, `row.decimal(1)`, `row.boolean(1)`, `row.timestamp(1)` |
+//! | `Threshold` | the same of `context` |
+//! | `Not` | `logic::not(x)` |
+//! | `And`, `Or` | <code>logic::and(a, \|\| Ok(b))?</code>, <code>logic::or(a, \|\| Ok(b))?</code> |
+//! | `IsNull` | `ops::is_null(x)`, negated `ops::is_not_null(x)` |
+//! | `IsTruth` | `logic::is(x, truth)`, negated `logic::not(…)` of it |
+//! | `Compare` | `ops::equal(a, b)`, `not_equal`, `less`, `less_or_equal`, `more`, `more_or_equal` |
+//! | `Distinct` | `ops::distinct(a, b)`, negated `logic::not(…)` of it |
+//! | `Between` | <code>ops::between(x, low, \|\| Ok(high))?</code>, negated `logic::not(…)` of it |
+//! | `In` | `ops::is_in(x, [a, b])` where no member holds a `?` and all have one type; else <code>ops::is_any(x, &[&\|x\| Ok(ops::equal(x, a)), …])?</code> |
+//! | `Like` | `ops::like(x, pattern, None)` or with `Some('!')`, negated `logic::not(…)` of it |
+//! | `Case` | `if logic::holds(a) { x } else if logic::holds(b) { y } else { otherwise }`, without one `else { None }`, in parentheses where it is an operand |
+//! | `Cast` | `cast::cast(x, Type::Integer)?.whole()`, lenient `cast::try_cast(x, Type::Integer).whole()`; the getter is the target's |
+//! | `Widen` | to double `cast::to_double(x)`; to decimal `cast::to_decimal(x, scale)?` |
+//! | `Arithmetic` | `ops::add(a, b)?`, `subtract`, `multiply`, `divide`, `div`, `modulo` |
+//! | `Negate` | `ops::negate(x)?` |
+//! | `Concat` | `ops::concat(a, b)` |
+//! | `Coalesce` | <code>ops::coalesce(a, \|\| Ok(b))?</code>, and for more <code>ops::coalesce(a, \|\| ops::coalesce(b, \|\| Ok(c)))?</code> |
+//! | `Call` | the function's `spelling.rust` |
+//!
+//! `Ok(f(a)?)` is printed as `f(a)`, at the root and inside of closures.
 
 pub mod logic;
 pub mod ops;
@@ -160,4 +194,61 @@ pub enum Operator {
     Div,
     /// `%`: of whole numbers and decimals, with the sign of the left side.
     Modulo,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{cast, functions, logic, ops};
+    use crate::context::Context;
+    use crate::decimal::Decimal;
+    use crate::fault::Reason;
+    use crate::row::Row;
+    use crate::timestamp::Timestamp;
+    use crate::types::Type;
+    use crate::value::{Value, text};
+
+    fn condition(row: &Row, context: &Context) -> Result<Option<bool>, Reason> {
+        logic::and(ops::more(row.whole(0), context.whole(0)), || {
+            logic::or(ops::like(row.text(1), text("A%"), None), || {
+                Ok(logic::not(ops::is_in(row.text(1), [text("x"), context.text(1), None])))
+            })
+        })
+    }
+
+    fn added<'a>(row: &Row<'a>, context: &Context) -> Result<Value<'a>, Reason> {
+        Ok(ops::coalesce(row.text(2), || {
+            Ok(if logic::holds(ops::between(row.whole(0), Some(1_i64), || Ok(context.double(2)))?) {
+                functions::substring(functions::upper(row.text(1)), [Some(2_i64)])
+            } else if logic::holds(ops::equal(Decimal::new(950, 2), cast::to_decimal(row.whole(0), 2)?)) {
+                functions::concat([row.text(1), context.text(1), functions::date(functions::now(context))])
+            } else {
+                cast::cast(ops::add(row.whole(0), Some(1_i64))?, Type::Varchar(9))?.text()
+            })
+        })?
+        .into())
+    }
+
+    fn check(values: Vec<Value<'_>>, holds: Option<bool>, value: &str) {
+        let thresholds = vec![Value::Whole(0), "limit".into(), Value::Double(5.5)];
+        let context = Context { now: Timestamp(0), thresholds };
+        let row = Row::new(values);
+        assert_eq!(condition(&row, &context), Ok(holds));
+        assert_eq!(added(&row, &context), Ok(value.into()));
+    }
+
+    #[test]
+    fn generated_rust_is_plain_calls_over_options() {
+        check(vec![5.into(), "Anna".into(), Value::Null], Some(true), "NNA");
+        check(vec![6.into(), "x".into(), Value::Null], Some(false), "7");
+        check(vec![6.into(), "y".into(), "third".into()], None, "third");
+    }
+
+    #[test]
+    fn a_member_of_a_list_is_evaluated_only_while_it_may_decide() {
+        let fault = |_: Option<i64>| Err(Reason::Overflow);
+        let same = |it| Ok(ops::equal(it, Some(1_i64)));
+        assert_eq!(ops::is_any(Some(1_i64), &[&same, &fault]), Ok(Some(true)));
+        assert_eq!(ops::is_any(Some(2_i64), &[&same, &fault]), Err(Reason::Overflow));
+        assert_eq!(ops::is_any(None, &[&same]), Ok(None));
+    }
 }
