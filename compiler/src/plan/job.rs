@@ -4,6 +4,13 @@ use pipec_runtime::column::Format;
 use pipec_runtime::expr::Expr;
 use pipec_runtime::types::Type;
 
+/// The environment variable that names the stream a function serves, as the file does.
+pub const STREAM_VARIABLE: &str = "PIPEC_STREAM";
+/// The environment variable with the name of the dead-letter bucket.
+pub const DEAD_LETTERS_VARIABLE: &str = "PIPEC_DEAD_LETTERS";
+/// What the keys of a function's dead letters begin with; the stream's name and `/` follow.
+pub const DEAD_LETTERS_PREFIX: &str = "rejected/";
+
 /// What one function runs: all Lambda branches that one stream feeds.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Job {
@@ -92,11 +99,8 @@ pub enum Writer {
         /// The column whose value decides the shard; the record's id without it.
         partition_key: Option<String>,
     },
-    /// Firehose's `PutRecordBatch`; the variable holds the delivery stream's name.
-    Delivery {
-        /// Whether a line feed follows each row; the delivery stream adds none to rows.
-        newline: bool,
-    },
+    /// Firehose's `PutRecordBatch`; the variable holds the delivery stream's name. It adds the line feeds.
+    Delivery,
 }
 
 /// A threshold: a parameter of the stack that reaches functions as an environment variable.

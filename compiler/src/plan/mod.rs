@@ -1,11 +1,20 @@
 //! What will run: things that exist in AWS, the rights between them, and what each function runs.
 
+mod access;
 mod job;
+mod node;
+mod site;
 
+pub use access::{Access, Context, KeyUse, On, Seal, via};
 pub use job::{Branch, Column, Job, Output, Target, Threshold, Writer};
+pub use job::{DEAD_LETTERS_PREFIX, DEAD_LETTERS_VARIABLE, STREAM_VARIABLE};
+pub use node::{Acts, Node, NodeId, Part, Trust, camel};
+pub use site::{Built, Site};
+
+use crate::cfn::{Removal, Tag};
 
 /// A pipeline as it will run.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Plan {
     /// The pipeline's name.
     pub pipeline: String,
@@ -15,4 +24,81 @@ pub struct Plan {
     pub thresholds: Vec<Threshold>,
     /// What functions run, one job per stream that feeds a Lambda branch.
     pub jobs: Vec<Job>,
+    /// What happens to what holds data when the stack goes.
+    pub removal: Removal,
+    /// The policy that bounds every role.
+    pub permissions_boundary: Option<String>,
+    /// Tags of every resource that takes them.
+    pub tags: Vec<Tag>,
+    nodes: Vec<Node>,
+    edges: Vec<Edge>,
+}
+
+/// The rights of one node on another.
+#[derive(Debug, Clone)]
+pub struct Edge {
+    /// Who has them.
+    pub from: NodeId,
+    /// On what.
+    pub to: NodeId,
+    /// The rights.
+    pub access: Vec<Access>,
+}
+
+impl Plan {
+    /// A plan without things and rights.
+    pub fn new(pipeline: &str, description: &str, removal: Removal) -> Plan {
+        Plan {
+            pipeline: pipeline.to_owned(),
+            description: description.to_owned(),
+            thresholds: Vec::new(),
+            jobs: Vec::new(),
+            removal,
+            permissions_boundary: None,
+            tags: Vec::new(),
+            nodes: Vec::new(),
+            edges: Vec::new(),
+        }
+    }
+
+    /// Adds a thing.
+    pub fn add(&mut self, node: Node) -> NodeId {
+        debug_assert!(self.nodes.iter().all(|it| it.name != node.name), "`{}` is added once", node.name);
+        self.nodes.push(node);
+        NodeId(self.nodes.len() - 1)
+    }
+
+    /// Gives rights: the only way to one.
+    pub fn connect(&mut self, from: NodeId, to: NodeId, access: impl IntoIterator<Item = Access>) {
+        self.edges.push(Edge { from, to, access: access.into_iter().collect() });
+    }
+
+    /// The things, heads first.
+    pub fn nodes(&self) -> impl Iterator<Item = (NodeId, &Node)> {
+        self.nodes.iter().enumerate().map(|(index, node)| (NodeId(index), node))
+    }
+
+    /// A thing.
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0]
+    }
+
+    /// The rights between things.
+    pub fn edges(&self) -> &[Edge] {
+        &self.edges
+    }
+
+    /// The edges whose rights the role of this node has: its own, and those of what acts through it.
+    pub fn edges_of(&self, actor: NodeId) -> impl Iterator<Item = &Edge> {
+        self.edges.iter().filter(move |edge| {
+            edge.from == actor || self.node(edge.from).part.acts() == Acts::Through(actor)
+        })
+    }
+
+    /// The same plan without one of its edges.
+    pub fn without(&self, edge: usize) -> Plan {
+        let mut plan = self.clone();
+        plan.edges.remove(edge);
+        plan
+    }
 }

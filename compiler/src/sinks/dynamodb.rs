@@ -1,7 +1,11 @@
 //! DynamoDB tables.
 
+use super::{Base, Place, Reach};
+use crate::cfn::{Removal, dynamodb};
+use crate::plan::{Access, Built, KeyUse, Node, NodeId, On, Part, Seal, Site, Writer};
 use crate::source::Spanned;
 use crate::syntax::{Arn, block};
+use pipec_runtime::types::Type;
 
 block! {
     /// A DynamoDB table; a row is an item, written once per key.
@@ -26,5 +30,82 @@ block! {
         KeepFirst = "keep_first",
         /// The row takes the item's place.
         Replace = "replace",
+    }
+}
+
+/// A put, conditional or not. DynamoDB reads its table key with the caller's rights
+/// (<https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html>).
+const PUT: Access = Access {
+    verb: "Puts",
+    actions: &["dynamodb:PutItem"],
+    on: On::Whole,
+    key: KeyUse::Needs { verb: "Unlocks", actions: &["kms:Decrypt", "kms:DescribeKey"] },
+    reason: "",
+};
+
+/// A table.
+#[derive(Debug)]
+struct Table {
+    physical: Option<String>,
+    keys: Vec<dynamodb::Attribute>,
+    key: NodeId,
+}
+
+/// Adds the table, unless it is there already, and says how a function writes it.
+pub fn add(settings: &Settings, columns: &[(String, Type)], place: Place, base: &mut Base) -> Reach {
+    let partition_key = settings.partition_key.0.as_ref().expect("the gate has seen the partition key");
+    let sort_key = settings.sort_key.as_ref();
+    let keys = std::iter::once(partition_key).chain(sort_key).map(|it| attribute(it, columns)).collect();
+    let variable = place.variable("TABLE");
+    let node = match &settings.existing {
+        Some(arn) => base.existing(place, "Table", &arn.text, arn.text.as_str().into()),
+        None => {
+            let physical = base.physical(settings.name.as_ref());
+            let table = Table { physical, keys, key: base.key };
+            base.add(place, "Table", table)
+        }
+    };
+    let writer = Writer::Table {
+        partition_key: partition_key.value.clone(),
+        sort_key: sort_key.map(|it| it.value.clone()),
+        replaces: settings.on_conflict.as_ref().is_some_and(|it| it.value == OnConflict::Replace),
+    };
+    Reach { node, rights: vec![PUT], writer, variable }
+}
+
+fn attribute(key: &Spanned<String>, columns: &[(String, Type)]) -> dynamodb::Attribute {
+    let column = columns.iter().find(|(name, _)| *name == key.value);
+    let (_, ty) = column.expect("the gate has seen that every writer has the key's columns");
+    let attribute_type = if ty.is_number() { "N" } else { "S" };
+    dynamodb::Attribute { attribute_name: key.value.clone(), attribute_type }
+}
+
+impl Part for Table {
+    fn noun(&self) -> &'static str {
+        "table"
+    }
+
+    fn seal(&self) -> Option<Seal> {
+        Some(Seal { key: self.key, service: "dynamodb", context: None })
+    }
+
+    fn build(&self, node: &Node, site: &mut Site) -> Built {
+        let kinds = ["HASH", "RANGE"];
+        let table = dynamodb::Table {
+            table_name: self.physical.clone(),
+            attribute_definitions: self.keys.clone(),
+            key_schema: (self.keys.iter().zip(kinds))
+                .map(|(it, key_type)| dynamodb::KeyElement { attribute_name: it.attribute_name.clone(), key_type })
+                .collect(),
+            billing_mode: "PAY_PER_REQUEST",
+            encryption: dynamodb::Encryption { enabled: true, kind: "KMS", key: site.arn(self.key) },
+            point_in_time_recovery_specification: dynamodb::Recovery { point_in_time_recovery_enabled: true },
+            deletion_protection_enabled: site.removal == Removal::Retain,
+        };
+        let about = site.holding(node);
+        let handle = site.template.add(&node.id, &about, &table);
+        let built = Built { arn: handle.arn(), name: handle.name() };
+        site.tell(node, "Name", "The table's name:", &built.name);
+        built
     }
 }

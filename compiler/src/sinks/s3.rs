@@ -1,5 +1,13 @@
 //! S3 buckets, written through a Firehose delivery stream.
 
+mod bucket;
+mod delivery;
+
+pub use bucket::Bucket;
+pub use delivery::{Delivery, connect, intake};
+
+use super::{Base, Place};
+use crate::plan::NodeId;
 use crate::source::Spanned;
 use crate::syntax::{Arn, Bytes, Duration, OneOrMany, block};
 
@@ -71,4 +79,14 @@ block! {
         /// Nothing.
         None = "none",
     }
+}
+
+/// Adds the bucket, unless it is there already.
+pub fn bucket(settings: &Settings, place: Place, base: &mut Base) -> NodeId {
+    if let Some(arn) = &settings.existing {
+        return base.existing(place, "Bucket", &arn.text, arn.part(5).into());
+    }
+    let physical = base.physical(settings.name.as_ref());
+    let bucket = Bucket { physical, key: base.data_key, access_logs: base.access_logs };
+    base.add(place, "Bucket", bucket)
 }

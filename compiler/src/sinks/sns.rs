@@ -1,5 +1,9 @@
 //! SNS topics.
 
+use super::{Base, Place, Reach};
+use crate::cfn::iam::{Policy, Statement};
+use crate::cfn::sns;
+use crate::plan::{Access, Built, KeyUse, Node, NodeId, On, Part, Seal, Site, Writer};
 use crate::source::Spanned;
 use crate::syntax::{Arn, EmailAddress, OneOrMany, block};
 
@@ -14,5 +18,73 @@ block! {
         optional name = "name": Spanned<String>,
         /// A topic that is there already.
         optional existing = "existing": Spanned<Arn>,
+    }
+}
+
+/// A message. The publisher makes the data key and reads it back
+/// (<https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html>).
+const PUBLISH: Access = Access {
+    verb: "Publishes",
+    actions: &["sns:Publish"],
+    on: On::Whole,
+    key: KeyUse::Needs { verb: "Seals", actions: &["kms:Decrypt", "kms:GenerateDataKey"] },
+    reason: "",
+};
+
+/// A topic and its policy.
+#[derive(Debug)]
+struct Topic {
+    physical: Option<String>,
+    display_name: Option<String>,
+    emails: Vec<String>,
+    key: Option<NodeId>,
+}
+
+/// Adds the topic, unless it is there already, and says how a function writes it.
+pub fn add(settings: &Settings, place: Place, base: &mut Base) -> Reach {
+    let variable = place.variable("TOPIC");
+    let node = match &settings.existing {
+        Some(arn) => base.existing(place, "Topic", &arn.text, arn.text.as_str().into()),
+        None => {
+            let topic = Topic {
+                physical: base.physical(settings.name.as_ref()),
+                display_name: settings.display_name.as_ref().map(|it| it.value.clone()),
+                emails: settings.email.0.items.iter().map(|it| it.text.clone()).collect(),
+                key: base.data_key,
+            };
+            base.add(place, "Topic", topic)
+        }
+    };
+    Reach { node, rights: vec![PUBLISH], writer: Writer::Topic, variable }
+}
+
+impl Part for Topic {
+    fn noun(&self) -> &'static str {
+        "topic"
+    }
+
+    fn seal(&self) -> Option<Seal> {
+        self.key.map(|key| Seal { key, service: "sns", context: None })
+    }
+
+    fn build(&self, node: &Node, site: &mut Site) -> Built {
+        let emails = self.emails.iter();
+        let topic = sns::Topic {
+            topic_name: self.physical.clone(),
+            display_name: self.display_name.clone(),
+            kms_master_key_id: self.key.map_or("alias/aws/sns".into(), |key| site.arn(key)),
+            subscription: emails
+                .map(|it| sns::Subscription { protocol: "email", endpoint: it.clone() })
+                .collect(),
+        };
+        let about = node.about();
+        let arn = site.template.add(&node.id, &about, &topic).arn();
+        let policy = sns::TopicPolicy {
+            topics: [arn.clone()],
+            policy_document: Policy::new(vec![Statement::tls_only(vec!["sns:Publish"], vec![arn.clone()])]),
+        };
+        site.template.add(&format!("{}Policy", node.id), &about, &policy);
+        site.tell(node, "Arn", "The topic's ARN:", &arn);
+        Built { arn: arn.clone(), name: arn }
     }
 }

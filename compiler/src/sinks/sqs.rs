@@ -1,5 +1,9 @@
 //! SQS queues.
 
+use super::{Base, Place, Reach};
+use crate::cfn::iam::{Policy, Statement};
+use crate::cfn::{Pseudo, Text, sqs};
+use crate::plan::{Access, Built, KeyUse, Node, NodeId, On, Part, Seal, Site, Writer};
 use crate::source::Spanned;
 use crate::syntax::{Arn, Duration, block};
 
@@ -14,5 +18,91 @@ block! {
         optional name = "name": Spanned<String>,
         /// A queue that is there already.
         optional existing = "existing": Spanned<Arn>,
+    }
+}
+
+/// A message. The sender makes the data key and reads it back
+/// (<https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html>).
+const SEND: Access = Access {
+    verb: "Sends",
+    actions: &["sqs:SendMessage"],
+    on: On::Whole,
+    key: KeyUse::Needs { verb: "Seals", actions: &["kms:Decrypt", "kms:GenerateDataKey"] },
+    reason: "",
+};
+
+/// What can be done with messages; a queue's policy names them one by one.
+const MESSAGES: &[&str] = &[
+    "sqs:ChangeMessageVisibility",
+    "sqs:DeleteMessage",
+    "sqs:GetQueueAttributes",
+    "sqs:GetQueueUrl",
+    "sqs:PurgeQueue",
+    "sqs:ReceiveMessage",
+    "sqs:SendMessage",
+];
+
+const RETENTION: Duration = Duration::seconds(1_209_600);
+const VISIBILITY: Duration = Duration::seconds(30);
+
+/// A queue and its policy.
+#[derive(Debug)]
+struct Queue {
+    physical: Option<String>,
+    retention: Duration,
+    visibility: Duration,
+    key: Option<NodeId>,
+}
+
+/// Adds the queue, unless it is there already, and says how a function writes it.
+pub fn add(settings: &Settings, place: Place, base: &mut Base) -> Reach {
+    let variable = place.variable("QUEUE");
+    let node = match &settings.existing {
+        Some(arn) => base.existing(place, "Queue", &arn.text, url(arn)),
+        None => {
+            let queue = Queue {
+                physical: base.physical(settings.name.as_ref()),
+                retention: settings.retention.as_ref().map_or(RETENTION, |it| it.value),
+                visibility: settings.visibility.as_ref().map_or(VISIBILITY, |it| it.value),
+                key: base.data_key,
+            };
+            base.add(place, "Queue", queue)
+        }
+    };
+    Reach { node, rights: vec![SEND], writer: Writer::Queue, variable }
+}
+
+/// The URL of a queue that is there already: its ARN has all parts of it.
+fn url(arn: &Arn) -> Text {
+    Text::from(format!("https://sqs.{}.", arn.part(3)))
+        .then(Pseudo::UrlSuffix)
+        .then(format!("/{}/{}", arn.part(4), arn.part(5)))
+}
+
+impl Part for Queue {
+    fn noun(&self) -> &'static str {
+        "queue"
+    }
+
+    fn seal(&self) -> Option<Seal> {
+        self.key.map(|key| Seal { key, service: "sqs", context: None })
+    }
+
+    fn build(&self, node: &Node, site: &mut Site) -> Built {
+        let queue = sqs::Queue {
+            queue_name: self.physical.clone(),
+            message_retention_period: self.retention.as_seconds(),
+            visibility_timeout: self.visibility.as_seconds(),
+            kms_master_key_id: self.key.map_or("alias/aws/sqs".into(), |key| site.arn(key)),
+        };
+        let about = site.holding(node);
+        let handle = site.template.add(&node.id, &about, &queue);
+        let built = Built { arn: handle.arn(), name: handle.url() };
+        let statement = Statement::tls_only(MESSAGES.to_vec(), vec![built.arn.clone()]);
+        let policy_document = Policy::new(vec![statement]);
+        let policy = sqs::QueuePolicy { queues: [built.name.clone()], policy_document };
+        site.template.add(&format!("{}Policy", node.id), &node.about(), &policy);
+        site.tell(node, "Url", "The queue's URL:", &built.name);
+        built
     }
 }

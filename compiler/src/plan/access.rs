@@ -1,0 +1,96 @@
+//! A right that one thing has on another; each is exactly one statement.
+
+use super::node::NodeId;
+use crate::cfn::Text;
+use crate::cfn::iam::Condition;
+
+/// What may be done to the head of an edge.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Access {
+    /// What it is, in a word that stands between two names: `Reads`.
+    pub verb: &'static str,
+    /// The actions, `kinesis:GetRecords`.
+    pub actions: &'static [&'static str],
+    /// Which part of the head.
+    pub on: On,
+    /// What must be done with the key that the head is sealed with.
+    pub key: KeyUse,
+    /// Why its resource has a `*`; empty where it has none.
+    pub reason: &'static str,
+}
+
+/// Which part of the head.
+#[derive(Debug, Clone, PartialEq)]
+pub enum On {
+    /// The head itself.
+    Whole,
+    /// What is in it: this behind its ARN.
+    Inside(&'static str),
+    /// Several things in it: each of these behind its ARN.
+    Each(Vec<String>),
+}
+
+/// What must be done with the key that the head is sealed with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyUse {
+    /// Nothing.
+    None,
+    /// The right to these actions comes with the access, in a statement of its own.
+    Needs {
+        /// What it is, in a word: `Decrypts`.
+        verb: &'static str,
+        /// The actions, `kms:Decrypt`.
+        actions: &'static [&'static str],
+    },
+}
+
+/// The key that a thing is sealed with, and when the service may use it for others.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Seal {
+    /// The key.
+    pub key: NodeId,
+    /// The service that calls KMS, `kinesis`.
+    pub service: &'static str,
+    /// What the service names to KMS with each call, where its documentation says so.
+    pub context: Option<Context>,
+}
+
+/// What a service names to KMS with each call.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Context {
+    /// How it is compared, `StringEquals`.
+    pub operator: &'static str,
+    /// The condition's key, `kms:EncryptionContext:aws:kinesis:arn`.
+    pub key: &'static str,
+    /// What stands behind the thing's ARN, for each value.
+    pub behind: &'static [&'static str],
+}
+
+impl On {
+    /// The ARNs of this part of a thing.
+    pub fn arns(&self, whole: &Text) -> Vec<Text> {
+        match self {
+            On::Whole => vec![whole.clone()],
+            On::Inside(part) => vec![whole.clone().then(*part)],
+            On::Each(parts) => parts.iter().map(|it| whole.clone().then(it.as_str())).collect(),
+        }
+    }
+}
+
+impl Seal {
+    /// When the service may use the key for a caller: through itself, and for the thing only.
+    pub fn conditions(&self, arn: &Text) -> Vec<Condition> {
+        let mut conditions = vec![Condition::new("StringEquals", "kms:ViaService", via(self.service))];
+        if let Some(context) = &self.context {
+            let values = context.behind.iter().map(|it| arn.clone().then(*it)).collect();
+            conditions.push(Condition { operator: context.operator, key: context.key, values });
+        }
+        conditions
+    }
+}
+
+/// The name that a service has for KMS, `kinesis.eu-west-1.amazonaws.com`.
+pub fn via(service: &str) -> Text {
+    use crate::cfn::Pseudo::{Region, UrlSuffix};
+    Text::from(format!("{service}.")).then(Region).then(".").then(UrlSuffix)
+}

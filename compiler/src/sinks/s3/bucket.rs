@@ -1,0 +1,88 @@
+//! A private bucket: encrypted, versioned, logged, over TLS only.
+
+use crate::cfn::iam::{Policy, Statement};
+use crate::cfn::{About, Text, s3};
+use crate::plan::{Built, Context, Node, NodeId, Part, Seal, Site};
+
+/// With a bucket key the context is the bucket's ARN, without one the object's
+/// (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html>).
+const CONTEXT: Context =
+    Context { operator: "StringLike", key: "kms:EncryptionContext:aws:s3:arn", behind: &["", "/*"] };
+
+const WHOLE_POLICY: &str = "The policy denies `s3:*`, because a list of actions would leave a way open without TLS.";
+
+/// A bucket and its policy.
+#[derive(Debug)]
+pub struct Bucket {
+    /// Its name in AWS, if the file gives one.
+    pub physical: Option<String>,
+    /// The customer key; S3's own key in KMS without it.
+    pub key: Option<NodeId>,
+    /// The bucket that logs its requests.
+    pub access_logs: NodeId,
+}
+
+impl Part for Bucket {
+    fn noun(&self) -> &'static str {
+        "bucket"
+    }
+
+    fn seal(&self) -> Option<Seal> {
+        self.key.map(|key| Seal { key, service: "s3", context: Some(CONTEXT) })
+    }
+
+    fn build(&self, node: &Node, site: &mut Site) -> Built {
+        let bucket = s3::Bucket {
+            bucket_name: self.physical.clone(),
+            bucket_encryption: kms(self.key.map(|key| site.arn(key))),
+            public_access_block_configuration: s3::PublicAccessBlock::ALL,
+            ownership_controls: owner_enforced(),
+            versioning_configuration: s3::Versioning { status: "Enabled" },
+            logging_configuration: s3::Logging {
+                destination_bucket_name: Some(site.name(self.access_logs)),
+                log_file_prefix: format!("{}/", node.name),
+            },
+            lifecycle_configuration: s3::Lifecycle { rules: vec![tidy()] },
+        };
+        let about = site.holding(node);
+        let handle = site.template.add(&node.id, &about, &bucket);
+        policy(node, site, &handle.name(), &handle.arn(), Vec::new());
+        site.tell(node, "Name", "The bucket's name:", &handle.name());
+        Built { arn: handle.arn(), name: handle.name() }
+    }
+}
+
+/// Adds the policy of a bucket: TLS only, and what else it allows.
+pub fn policy(node: &Node, site: &mut Site, name: &Text, arn: &Text, others: Vec<Statement>) {
+    let both = vec![arn.clone(), arn.clone().then("/*")];
+    let mut statements = vec![Statement::tls_only(vec!["s3:*"], both)];
+    statements.extend(others);
+    let policy = s3::BucketPolicy { bucket: name.clone(), policy_document: Policy::new(statements) };
+    let about = About { note: Some(WHOLE_POLICY), ..node.about() };
+    site.template.add(&format!("{}Policy", node.id), &about, &policy);
+}
+
+/// Nobody but the bucket's owner owns objects, so access lists mean nothing.
+pub fn owner_enforced() -> s3::Ownership {
+    s3::Ownership { rules: [s3::OwnershipRule { object_ownership: "BucketOwnerEnforced" }] }
+}
+
+/// Parts of uploads that were never finished cost money and can be read by nobody.
+pub fn tidy() -> s3::LifecycleRule {
+    s3::LifecycleRule {
+        id: "Tidy",
+        status: "Enabled",
+        abort_incomplete_multipart_upload: s3::AbortUpload { days_after_initiation: 7 },
+        expiration_in_days: None,
+        noncurrent_version_expiration: None,
+    }
+}
+
+fn kms(key: Option<Text>) -> s3::Encryption {
+    s3::Encryption {
+        server_side_encryption_configuration: [s3::EncryptionRule {
+            server_side_encryption_by_default: s3::EncryptionDefault { algorithm: "aws:kms", key },
+            bucket_key_enabled: Some(true),
+        }],
+    }
+}
