@@ -1,4 +1,10 @@
 //! The tests of the house, in one binary.
 
 mod aws;
+mod cli;
+mod crates;
+mod diagnostics;
+mod editor;
+mod goldens;
 mod house;
+mod rights;

@@ -84,11 +84,13 @@ fn fits(kind: &Value, resource: &str) -> bool {
 
 fn knows(action: &Value, types: &[&Value], resources: &[String], key: &str) -> bool {
     let own = action["keys"].as_array().into_iter().flatten();
-    let fitting = types.iter().filter(|it| resources.iter().any(|resource| resource == "*" || fits(it, resource)));
+    let fitting =
+        types.iter().filter(|it| resources.iter().any(|resource| resource == "*" || fits(it, resource)));
     let inherited = fitting.flat_map(|it| it["keys"].as_array().into_iter().flatten());
     let matches = |known: &str| {
         let fixed = known.split(['$', '<']).next().unwrap_or_default();
-        key.eq_ignore_ascii_case(known) || (fixed != known && key.len() > fixed.len() && key.starts_with(fixed))
+        key.eq_ignore_ascii_case(known)
+            || (fixed != known && key.len() > fixed.len() && key.starts_with(fixed))
     };
     own.chain(inherited).filter_map(Value::as_str).any(matches)
 }
@@ -113,7 +115,8 @@ fn parts(form: &str) -> Vec<Part> {
     while let Some(letter) = rest.chars().next() {
         match rest.strip_prefix("${").and_then(|it| it.split_once('}')) {
             Some((name, after)) => {
-                let long = ["ObjectName", "LogGroupName", "LogStreamName", "RoleNameWithPath", "Alias"].contains(&name);
+                let long = ["ObjectName", "LogGroupName", "LogStreamName", "RoleNameWithPath", "Alias"]
+                    .contains(&name);
                 parts.extend([Part::Name(long), Part::More(long)]);
                 rest = after;
             }
@@ -163,18 +166,38 @@ fn the_authorization_data_finds_what_is_planted() {
     let cases = [
         ("dynamodb:PutItem", TABLE, "aws:SourceArn", ""),
         ("s3:PutObject", "arn:aws:s3:::b/raw/*", "s3:x-amz-acl", ""),
-        ("logs:PutLogEvents", "arn:aws:logs:eu-west-1:111122223333:log-group:/a/b:*", "aws:SourceAccount", ""),
-        ("logs:CreateLogStream", "arn:aws:logs:eu-west-1:111122223333:log-group:/a/b:*", "aws:SourceAccount", ""),
+        (
+            "logs:PutLogEvents",
+            "arn:aws:logs:eu-west-1:111122223333:log-group:/a/b:*",
+            "aws:SourceAccount",
+            "",
+        ),
+        (
+            "logs:CreateLogStream",
+            "arn:aws:logs:eu-west-1:111122223333:log-group:/a/b:*",
+            "aws:SourceAccount",
+            "",
+        ),
         ("kms:Decrypt", "arn:aws:kms:eu-west-1:111122223333:key/1", "kms:EncryptionContext:aws:logs:arn", ""),
         ("dynamodb:PutItems", TABLE, "aws:SourceArn", "there is no action"),
         ("dynamodb:putItem", TABLE, "aws:SourceArn", "is written"),
         ("dynamodb:*", TABLE, "aws:SourceArn", "is a wildcard"),
         ("dynamodb:PutItem", "arn:aws:sns:eu-west-1:111122223333:t", "aws:SourceArn", "works on table"),
-        ("dynamodb:PutItem", "arn:aws:dynamodb:eu-west-1:111122223333:table/t/index/i", "aws:SourceArn", "works on table"),
+        (
+            "dynamodb:PutItem",
+            "arn:aws:dynamodb:eu-west-1:111122223333:table/t/index/i",
+            "aws:SourceArn",
+            "works on table",
+        ),
         ("dynamodb:PutItem", "*", "aws:SourceArn", "not on `*`"),
         ("s3:PutObject", "arn:aws:s3:::b", "aws:SourceArn", "works on"),
         ("s3:GetBucketLocation", "arn:aws:s3:::b/raw/*", "aws:SourceArn", "works on"),
-        ("kinesis:ListStreams", "arn:aws:kinesis:eu-west-1:111122223333:stream/s", "aws:SourceArn", "on `*` only"),
+        (
+            "kinesis:ListStreams",
+            "arn:aws:kinesis:eu-west-1:111122223333:stream/s",
+            "aws:SourceArn",
+            "on `*` only",
+        ),
         ("dynamodb:PutItem", TABLE, "s3:prefix", "does not know the condition key"),
         ("dynamodb:PutItem", TABLE, "aws:SourceAnr", "does not know the condition key"),
     ];

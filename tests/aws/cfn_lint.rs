@@ -31,7 +31,8 @@ const FAULTS: &[Fault] = &[
         said: "I3011",
         plant: |it| {
             let table = it["Resources"].as_object_mut().expect("a template has resources").values_mut();
-            let table = table.filter_map(Value::as_object_mut).find(|it| it["Type"] == "AWS::DynamoDB::Table");
+            let table =
+                table.filter_map(Value::as_object_mut).find(|it| it["Type"] == "AWS::DynamoDB::Table");
             table.expect("the seed has a table").remove("DeletionPolicy");
         },
     },
@@ -52,7 +53,10 @@ fn of<'a>(case: &'a Case) -> impl Iterator<Item = &'a Value> {
 }
 
 fn shown(case: &Case, finding: &Value) -> String {
-    format!("{}: {} {} at {}", case.name, finding["Rule"]["Id"], finding["Message"], finding["Location"]["Path"])
+    format!(
+        "{}: {} {} at {}",
+        case.name, finding["Rule"]["Id"], finding["Message"], finding["Location"]["Path"]
+    )
 }
 
 #[test]

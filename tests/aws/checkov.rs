@@ -10,7 +10,8 @@ use std::sync::LazyLock;
 const MOST_SKIPS: usize = 6;
 
 /// Words of a check's name that say what is never skipped.
-const NEVER_SKIPPED: &[&str] = &["encrypt", "kms", "public", "tls", "ssl", "https", "logging", "backup", "recovery"];
+const NEVER_SKIPPED: &[&str] =
+    &["encrypt", "kms", "public", "tls", "ssl", "https", "logging", "backup", "recovery"];
 
 const FAULTS: &[Fault] = &[
     Fault {
@@ -43,7 +44,15 @@ fn remove(properties: &mut Value, key: &str) {
 static RESULTS: LazyLock<Value> = LazyLock::new(|| {
     let cases: Vec<Case> = goldens().into_iter().chain(planted("checkov", FAULTS)).collect();
     let mut checkov = judge::python("checkov");
-    checkov.args(["-m", "checkov.main", "--framework", "cloudformation", "--skip-download", "--output", "json"]);
+    checkov.args([
+        "-m",
+        "checkov.main",
+        "--framework",
+        "cloudformation",
+        "--skip-download",
+        "--output",
+        "json",
+    ]);
     checkov.args(cases.iter().flat_map(|it| ["--file".as_ref(), it.path.as_os_str()]));
     let output = judge::run(&mut checkov);
     let json = judge::json(&output);
@@ -77,8 +86,16 @@ fn checkov_fails_nothing_in_any_golden() {
 /// checkov is silent about what it does not recognise as a template.
 #[test]
 fn checkov_looked_at_every_store_queue_key_and_function() {
-    let kinds = ["S3::Bucket", "DynamoDB::Table", "Kinesis::Stream", "KMS::Key", "SNS::Topic", "SQS::Queue",
-        "Lambda::Function", "Logs::LogGroup"];
+    let kinds = [
+        "S3::Bucket",
+        "DynamoDB::Table",
+        "Kinesis::Stream",
+        "KMS::Key",
+        "SNS::Topic",
+        "SQS::Queue",
+        "Lambda::Function",
+        "Logs::LogGroup",
+    ];
     for case in goldens() {
         let seen: BTreeSet<&str> = ["passed_checks", "failed_checks", "skipped_checks"]
             .iter()

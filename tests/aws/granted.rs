@@ -6,7 +6,8 @@ use pipec_tests::policy::{self, Kind};
 
 #[test]
 fn no_statement_grants_a_wildcard_action_and_the_grants_are_counted() {
-    let mut table = String::from("pipeline                       roles  statements  actions  wildcard actions\n");
+    let mut table =
+        String::from("pipeline                       roles  statements  actions  wildcard actions\n");
     let cases = goldens();
     for case in &cases {
         let granted: Vec<_> = policy::all(&case.template).into_iter().filter(|it| it.allows).collect();

@@ -66,12 +66,14 @@ pub fn properties<'a>(template: &'a mut Value, kind: &str) -> &'a mut Value {
 /// The first statement of an identity policy with this action.
 pub fn statement<'a>(template: &'a mut Value, action: &str) -> &'a mut Value {
     let resources = template["Resources"].as_object_mut().expect("a template has resources");
-    let policies = resources.values_mut().filter_map(|it| it["Properties"].get_mut("Policies")?.as_array_mut());
+    let policies =
+        resources.values_mut().filter_map(|it| it["Properties"].get_mut("Policies")?.as_array_mut());
     let documents = policies.flatten().filter_map(|it| it["PolicyDocument"]["Statement"].as_array_mut());
     let found = documents.flatten().find(|it| it["Action"].to_string().contains(action));
     found.unwrap_or_else(|| panic!("no role of the seed's golden has {action}"))
 }
 
 fn json(path: &Path) -> Value {
-    serde_json::from_str(&place::read(path)).unwrap_or_else(|it| panic!("{} is no JSON: {it}", path.display()))
+    serde_json::from_str(&place::read(path))
+        .unwrap_or_else(|it| panic!("{} is no JSON: {it}", path.display()))
 }

@@ -60,7 +60,9 @@ static FINDINGS: LazyLock<Value> = LazyLock::new(|| {
     let cases = goldens().into_iter().chain(planted("parliament", FAULTS));
     let documents: Vec<Document> = cases.flat_map(|it| documents("parliament-documents", &it)).collect();
     let mut python = judge::python("lint");
-    python.arg(place::root().join("tests/tools/parliament_findings.py")).args(documents.iter().map(|it| &it.path));
+    python
+        .arg(place::root().join("tests/tools/parliament_findings.py"))
+        .args(documents.iter().map(|it| &it.path));
     judge::json(&judge::run(&mut python))
 });
 
@@ -73,7 +75,8 @@ fn of(document: &Document) -> &'static Vec<Value> {
 fn is_known(finding: &Value, answers: &Value) -> bool {
     let detail = finding["detail"].as_str().unwrap_or_default();
     let mut known = answers["actions"].as_object().into_iter().flatten().filter(|(_, it)| !it.is_null());
-    finding["issue"] == "UNKNOWN_ACTION" && known.any(|(action, _)| detail.split_whitespace().any(|it| it == action))
+    finding["issue"] == "UNKNOWN_ACTION"
+        && known.any(|(action, _)| detail.split_whitespace().any(|it| it == action))
 }
 
 #[test]
@@ -81,7 +84,8 @@ fn parliament_finds_nothing_in_any_policy() {
     LazyLock::force(&FINDINGS);
     let cases = goldens();
     let answers = ask(&cases.iter().flat_map(named).collect::<Vec<_>>());
-    let documents: Vec<Document> = cases.iter().flat_map(|it| documents("parliament-documents", it)).collect();
+    let documents: Vec<Document> =
+        cases.iter().flat_map(|it| documents("parliament-documents", it)).collect();
     let mut found = Vec::new();
     for document in &documents {
         for it in of(document).iter().filter(|it| !is_known(it, &answers)) {
@@ -98,8 +102,15 @@ fn parliament_finds_what_is_planted() {
         let start = format!("{}--", fault.name);
         let files = FINDINGS.as_object().expect("parliament answers for every file").iter();
         let mine = files.filter(|(path, _)| path.rsplit('/').next().is_some_and(|it| it.starts_with(&start)));
-        let issues: Vec<&str> =
-            mine.flat_map(|(_, it)| it.as_array().into_iter().flatten()).filter_map(|it| it["issue"].as_str()).collect();
-        assert!(issues.contains(&fault.said), "{}: parliament said {issues:?}, not {}", fault.name, fault.said);
+        let issues: Vec<&str> = mine
+            .flat_map(|(_, it)| it.as_array().into_iter().flatten())
+            .filter_map(|it| it["issue"].as_str())
+            .collect();
+        assert!(
+            issues.contains(&fault.said),
+            "{}: parliament said {issues:?}, not {}",
+            fault.name,
+            fault.said
+        );
     }
 }

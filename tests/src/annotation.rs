@@ -88,7 +88,9 @@ fn is_finding(line: &str) -> bool {
         (false, None, Some(rest)) => rest.trim_start_matches(is_place),
         (false, None, None) => return false,
     };
-    ["error", "warning", "note"].iter().any(|it| rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(it)))
+    ["error", "warning", "note"]
+        .iter()
+        .any(|it| rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(it)))
 }
 
 fn is_place(letter: char) -> bool {
@@ -119,7 +121,11 @@ mod tests {
 
     #[test]
     fn carets_stand_below_the_exact_columns() {
-        check("a: 1\nb: odd\n", Span::new(8, 11), "a: 1\nb: odd\n#  ^^^ error odd: it is odd\n#  help: make it even\n");
+        check(
+            "a: 1\nb: odd\n",
+            Span::new(8, 11),
+            "a: 1\nb: odd\n#  ^^^ error odd: it is odd\n#  help: make it even\n",
+        );
     }
 
     #[test]
@@ -136,7 +142,11 @@ mod tests {
     #[test]
     fn a_place_between_characters_a_place_of_lines_and_one_behind_the_end() {
         check("a: 1\n", Span::new(4, 4), "a: 1\n#   | error odd: it is odd\n#   help: make it even\n");
-        check("a:\n  b: 1\n", Span::new(0, 9), "a:\n#>^^ to +1:7 error odd: it is odd\n# help: make it even\n  b: 1\n");
+        check(
+            "a:\n  b: 1\n",
+            Span::new(0, 9),
+            "a:\n#>^^ to +1:7 error odd: it is odd\n# help: make it even\n  b: 1\n",
+        );
         check("a: 1\n", Span::new(5, 5), "a: 1\n# at 2:1 error odd: it is odd\n# help: make it even\n");
         check("", Span::new(0, 0), "# at 1:1 error odd: it is odd\n# help: make it even\n");
     }

@@ -39,7 +39,12 @@ fn bare(command: &mut Command) {
     let nowhere = place::target().join("scratch/nowhere");
     fs::create_dir_all(&nowhere).expect("the target folder can be written");
     let path = std::env::var_os("PATH").unwrap_or_default();
-    command.env_clear().env("PATH", path).env("HOME", &nowhere).env("LC_ALL", "C.UTF-8").current_dir(&nowhere);
+    command
+        .env_clear()
+        .env("PATH", path)
+        .env("HOME", &nowhere)
+        .env("LC_ALL", "C.UTF-8")
+        .current_dir(&nowhere);
 }
 
 /// Runs a command to its end; not being able to is a fault of this machine.

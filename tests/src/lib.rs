@@ -1,8 +1,10 @@
 //! What the tests share: places, the shipped binary, the judges' processes, policies as AWS will see them.
 
 pub mod annotation;
+pub mod json;
 pub mod judge;
 pub mod merge;
+pub mod mutation;
 pub mod place;
 pub mod policy;
 pub mod sample;

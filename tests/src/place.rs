@@ -59,7 +59,8 @@ pub fn specs() -> Vec<Spec> {
 
 /// A folder's entries, sorted.
 pub fn entries(folder: &Path) -> Vec<PathBuf> {
-    let list = fs::read_dir(folder).unwrap_or_else(|it| panic!("{} cannot be listed: {it}", folder.display()));
+    let list =
+        fs::read_dir(folder).unwrap_or_else(|it| panic!("{} cannot be listed: {it}", folder.display()));
     let mut entries: Vec<PathBuf> = list.map(|it| it.expect("a folder's entry can be read").path()).collect();
     entries.sort();
     entries

@@ -58,7 +58,11 @@ pub fn policies(template: &Value) -> Vec<Policy> {
                 add(id.clone(), Kind::Trust, &properties["AssumeRolePolicyDocument"]);
                 for policy in properties["Policies"].as_array().into_iter().flatten() {
                     let name = sample.value(&policy["PolicyName"]);
-                    add(format!("{id}/{}", name.as_str().unwrap_or("?")), Kind::Identity, &policy["PolicyDocument"]);
+                    add(
+                        format!("{id}/{}", name.as_str().unwrap_or("?")),
+                        Kind::Identity,
+                        &policy["PolicyDocument"],
+                    );
                 }
             }
             "AWS::IAM::Policy" | "AWS::IAM::ManagedPolicy" | "AWS::IAM::RolePolicy" => {
@@ -113,5 +117,8 @@ fn list(value: &Value) -> Vec<&Value> {
 }
 
 fn texts(value: &Value) -> Vec<String> {
-    list(value).into_iter().map(|it| it.as_str().expect("actions and resources are texts").to_owned()).collect()
+    list(value)
+        .into_iter()
+        .map(|it| it.as_str().expect("actions and resources are texts").to_owned())
+        .collect()
 }

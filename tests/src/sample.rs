@@ -158,7 +158,9 @@ impl<'a> Sample<'a> {
             "AWS::Partition" => return Value::from("aws"),
             "AWS::Region" => return Value::from(REGION),
             "AWS::StackName" => return Value::from("stack"),
-            "AWS::StackId" => return Value::from(format!("arn:aws:cloudformation:{REGION}:{ACCOUNT}:stack/stack/1")),
+            "AWS::StackId" => {
+                return Value::from(format!("arn:aws:cloudformation:{REGION}:{ACCOUNT}:stack/stack/1"));
+            }
             "AWS::URLSuffix" => return Value::from("amazonaws.com"),
             _ => {}
         }
@@ -172,7 +174,11 @@ impl<'a> Sample<'a> {
         let form = ATTRIBUTES.iter().find(|it| (it.0, it.1) == (kind, attribute));
         let form = form.unwrap_or_else(|| panic!("the sample account has no {attribute} for {kind}"));
         let text = form.2.replace(":R:", &format!(":{REGION}:")).replace("sqs.R.", &format!("sqs.{REGION}."));
-        Value::from(text.replace(":A:", &format!(":{ACCOUNT}:")).replace("/A/", &format!("/{ACCOUNT}/")).replace("{}", &given))
+        Value::from(
+            text.replace(":A:", &format!(":{ACCOUNT}:"))
+                .replace("/A/", &format!("/{ACCOUNT}/"))
+                .replace("{}", &given),
+        )
     }
 }
 
@@ -196,10 +202,18 @@ mod tests {
         });
         let sample = Sample::of(&template);
         let seen = |it| sample.value(&it);
-        assert_eq!(seen(json!({ "Fn::GetAtt": ["Table", "Arn"] })), "arn:aws:dynamodb:eu-west-1:111122223333:table/Table");
+        assert_eq!(
+            seen(json!({ "Fn::GetAtt": ["Table", "Arn"] })),
+            "arn:aws:dynamodb:eu-west-1:111122223333:table/Table"
+        );
         assert_eq!(seen(json!({ "Ref": "Topic" })), "arn:aws:sns:eu-west-1:111122223333:x-t");
-        assert_eq!(seen(json!({ "Fn::Sub": ["${Table.Arn}/${a}/${!b}", { "a": { "Ref": "Name" } }] })),
-            "arn:aws:dynamodb:eu-west-1:111122223333:table/Table/x/${b}");
-        assert_eq!(seen(json!({ "Fn::Select": [1, { "Fn::Split": ["-", { "Fn::Join": ["-", ["a", "b"]] }] }] })), "b");
+        assert_eq!(
+            seen(json!({ "Fn::Sub": ["${Table.Arn}/${a}/${!b}", { "a": { "Ref": "Name" } }] })),
+            "arn:aws:dynamodb:eu-west-1:111122223333:table/Table/x/${b}"
+        );
+        assert_eq!(
+            seen(json!({ "Fn::Select": [1, { "Fn::Split": ["-", { "Fn::Join": ["-", ["a", "b"]] }] }] })),
+            "b"
+        );
     }
 }

@@ -1,0 +1,1 @@
+//! What a person sees: every command, its output and its exit status.

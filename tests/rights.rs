@@ -1,0 +1,1 @@
+//! Rights follow edges.
