@@ -195,7 +195,7 @@ impl<'s> Tree<'s> {
         let mut start = 0;
         let is_told = self.findings.has(&codes::DIRECTIVE) || !self.roots.is_empty();
         for line in self.source.text[..end].split_inclusive('\n') {
-            if line.starts_with('%') && !is_told {
+            if line.starts_with('%') && !is_told && self.findings.len() < MAX_FINDINGS {
                 let span = Span::new(start, start + line.trim_end().len());
                 self.findings
                     .error(&codes::DIRECTIVE, span, format!("`{}` is a directive", self.source.slice(span)))
