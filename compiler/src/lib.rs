@@ -8,7 +8,7 @@ pub mod diagnostic;
 pub mod artifact;
 pub mod yaml;
 pub mod syntax;
-// pub mod cfn;
+pub mod cfn;
 pub mod plan;
 // ---- parts: open sets, one file each, one explicit list ------------------------------------------------------
 pub mod sinks;
