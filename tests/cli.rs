@@ -1,1 +1,211 @@
-//! What a person sees: every command, its output and its exit status.
+//! What a person sees: every command, its output, its exit status, and what it leaves in the folder.
+
+use pipec_tests::place::{self, files, read};
+use pipec_tests::{judge, shipped};
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+const SEED: &str = "high-transactions";
+
+/// A folder with the seed's spec in it.
+fn folder(name: &str) -> PathBuf {
+    let folder = place::scratch(&format!("cli/{name}"));
+    let spec = place::root().join(format!("specs/{SEED}.yaml"));
+    fs::copy(spec, folder.join("pipeline.yaml")).expect("the scratch folder is ours");
+    folder
+}
+
+/// A command line and what came of it.
+struct Said {
+    status: i32,
+    out: String,
+    err: String,
+}
+
+fn pipec(folder: &Path, line: &str) -> Said {
+    said(shipped::pipec(folder).args(line.split(' ')), "")
+}
+
+fn said(command: &mut Command, input: &str) -> Said {
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("pipec can be run");
+    child
+        .stdin
+        .take()
+        .expect("its input is a pipe")
+        .write_all(input.as_bytes())
+        .expect("pipec takes its input");
+    let output = child.wait_with_output().expect("pipec ends");
+    let text = |it: &[u8]| String::from_utf8(it.to_vec()).expect("pipec speaks UTF-8");
+    Said { status: output.status.code().unwrap_or(-1), out: text(&output.stdout), err: text(&output.stderr) }
+}
+
+/// A session as it stands on a screen.
+fn session(folder: &Path, lines: &[&str]) -> String {
+    let mut shown = String::new();
+    for line in lines {
+        let it = pipec(folder, line);
+        shown.push_str(&format!("$ pipec {line}\n{}{}", it.out, it.err));
+        if it.status != 0 {
+            shown.push_str(&format!("[exit {}]\n", it.status));
+        }
+        shown.push('\n');
+    }
+    shown
+}
+
+fn write(folder: &Path, name: &str, text: &str) {
+    fs::write(folder.join(name), text).expect("the scratch folder is ours");
+}
+
+const MISTAKEN: &str = "version: 1\npipeline: demo\nstreems: {}\n";
+
+#[test]
+fn help() {
+    let folder = folder("help");
+    let commands = ["compile", "check", "show", "explain", "schema", "init"];
+    let mut lines = vec!["--help".to_owned(), "--version".to_owned()];
+    lines.extend(commands.iter().map(|it| format!("{it} --help")));
+    insta::assert_snapshot!("help", session(&folder, &lines.iter().map(String::as_str).collect::<Vec<_>>()));
+}
+
+#[test]
+fn compile() {
+    let folder = folder("compile");
+    let mut shown = session(&folder, &["compile --check", "compile", "compile", "compile --check"]);
+    let template = format!("generated/{SEED}/template.json");
+    write(&folder, &template, "{}");
+    shown += &session(&folder, &["compile --check", "compile", "compile --force", "compile --check"]);
+    insta::assert_snapshot!("compile", shown);
+}
+
+#[test]
+fn compile_deletes_only_what_it_wrote() {
+    let folder = folder("deletes");
+    let out = folder.join("generated").join(SEED);
+    assert_eq!(pipec(&folder, "compile").status, 0);
+    write(&out, "notes.txt", "mine");
+    let text = read(&folder.join("pipeline.yaml"));
+    let before = files(&out.join("iam"), |_| false);
+    // Without its archive, the pipeline has no delivery stream, so one role less.
+    let without = text.split("\ncold:").next().expect("the seed keeps what comes").to_owned()
+        + "\nsinks:"
+        + text.split("\nsinks:").nth(1).expect("the seed has sinks");
+    write(&folder, "pipeline.yaml", &without);
+    let said = pipec(&folder, "compile");
+    assert_eq!(said.status, 0, "{}{}", said.out, said.err);
+    assert!(files(&out.join("iam"), |_| false).len() < before.len(), "{before:?} are still there");
+    assert_eq!(read(&out.join("notes.txt")), "mine");
+}
+
+#[test]
+fn nothing_is_written_when_there_is_an_error() {
+    let folder = folder("error");
+    write(&folder, "pipeline.yaml", MISTAKEN);
+    assert_eq!(pipec(&folder, "compile").status, 1);
+    assert_eq!(files(&folder, |_| false), ["pipeline.yaml"]);
+}
+
+#[test]
+fn show() {
+    let folder = folder("show");
+    for stage in ["node", "spec", "model", "plan", "rights"] {
+        insta::assert_snapshot!(
+            format!("show-{stage}"),
+            session(&folder, &[&format!("show {stage} pipeline.yaml")])
+        );
+    }
+}
+
+#[test]
+fn mistakes() {
+    let folder = folder("mistakes");
+    write(&folder, "bad.yaml", MISTAKEN);
+    let lines = [
+        "check",
+        "check bad.yaml",
+        "check --message-format json bad.yaml",
+        "check missing.yaml",
+        "compile bad.yaml",
+        "show plan bad.yaml",
+        "explain unknown-key",
+        "explain unknown-kye",
+        "chekc",
+        "compile --message-format xml",
+    ];
+    insta::assert_snapshot!("mistakes", session(&folder, &lines));
+}
+
+#[test]
+fn standard_input_is_a_file() {
+    let folder = folder("stdin");
+    let good = said(shipped::pipec(&folder).args(["check", "-"]), &read(&folder.join("pipeline.yaml")));
+    assert_eq!(good.status, 0, "{}{}", good.out, good.err);
+    let bad = said(shipped::pipec(&folder).args(["check", "-"]), MISTAKEN);
+    assert_eq!(bad.status, 1);
+    assert!((bad.out + &bad.err).contains("<stdin>:3:1"));
+}
+
+#[test]
+fn init_gives_a_pipeline_that_compiles() {
+    let folder = place::scratch("cli/init");
+    let mut shown = session(&folder, &["init", "init", "compile"]);
+    for name in files(&folder, |it| it == "generated" || it.ends_with("schema.json")) {
+        shown.push_str(&format!("──── {name}\n{}\n", read(&folder.join(&name))));
+    }
+    insta::assert_snapshot!("init", shown);
+    let schema = pipec(&folder, "schema").out;
+    assert_eq!(schema, read(&folder.join("pipec.schema.json")));
+}
+
+#[test]
+fn json_has_one_object_a_line_with_all_its_keys() {
+    let folder = folder("json");
+    write(&folder, "bad.yaml", MISTAKEN);
+    let it = pipec(&folder, "check --message-format json bad.yaml");
+    let text = it.out + &it.err;
+    let lines: Vec<serde_json::Value> =
+        text.lines().map(|it| serde_json::from_str(it).expect("each line is JSON")).collect();
+    assert!(!lines.is_empty());
+    let keys = [
+        "code",
+        "severity",
+        "message",
+        "file",
+        "line",
+        "column",
+        "end_line",
+        "end_column",
+        "labels",
+        "help",
+        "edit",
+    ];
+    for line in lines {
+        assert!(keys.iter().all(|it| line.get(*it).is_some()), "{line}");
+    }
+}
+
+/// On a terminal, made by Python's `pty`.
+#[test]
+fn colour_is_for_terminals_that_want_it() {
+    let folder = folder("colour");
+    write(&folder, "bad.yaml", MISTAKEN);
+    let colour = |no_colour: Option<&str>| {
+        let mut python = Command::new("python3");
+        python
+            .args(["-c", "import pty, sys; pty.spawn(sys.argv[1:])"])
+            .arg(shipped::path())
+            .args(["check", "bad.yaml"]);
+        python.current_dir(&folder).env("TERM", "xterm-256color").env_remove("NO_COLOR").stdin(Stdio::null());
+        python.envs(no_colour.map(|it| ("NO_COLOR", it)));
+        let text = String::from_utf8_lossy(&judge::run(&mut python).stdout).into_owned();
+        assert!(text.contains("streems"), "{text}");
+        text.contains('\u{1b}')
+    };
+    assert!(colour(None), "there is no colour on a terminal");
+    assert!(!colour(Some("1")), "there is colour in spite of NO_COLOR");
+    let piped = said(shipped::pipec(&folder).args(["check", "bad.yaml"]).env_remove("NO_COLOR"), "");
+    assert!(!(piped.out + &piped.err).contains('\u{1b}'), "there is colour in a pipe");
+}

@@ -1,1 +1,105 @@
-//! Rights follow edges.
+//! Rights follow edges: every statement belongs to exactly one edge of the plan and goes with it, every role is used,
+//! and `iam/<role>.json` is what the role may do.
+
+use pipec::plan::Plan;
+use pipec::source::Source;
+use pipec::{emit, lower, model, spec, yaml};
+use pipec_tests::place::{self, Spec, files};
+use pipec_tests::policy::{self, Kind};
+use pipec_tests::{judged, text};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+fn plan(spec: &Spec) -> Plan {
+    let source = Source::new(format!("{}.yaml", spec.name), spec.text());
+    let (node, _) = yaml::parse(&source);
+    let (read, _) = spec::read(&source, &node);
+    let (model, findings) = model::resolve(&source, &read.expect("specs have no errors"));
+    assert!(!findings.has_errors(), "specs have no errors");
+    lower::lower(&model)
+}
+
+fn template(plan: &Plan) -> Value {
+    let artifacts = emit::all(plan);
+    serde_json::from_slice(artifacts.get("template.json").expect("there is a template")).expect("it is JSON")
+}
+
+/// The statements of all roles: role and `Sid` → the whole statement.
+fn statements(template: &Value) -> BTreeMap<String, Value> {
+    let mut found = BTreeMap::new();
+    for policy in policy::policies(template).into_iter().filter(|it| it.kind == Kind::Identity) {
+        for it in policy.document["Statement"].as_array().expect("a policy has statements") {
+            let name = format!("{} {}", policy.at, it["Sid"].as_str().expect("a statement has a Sid"));
+            assert!(found.insert(name.clone(), it.clone()).is_none(), "{name} is there twice");
+        }
+    }
+    found
+}
+
+#[test]
+fn each_statement_goes_with_its_edge_and_no_other() {
+    let mut edges = 0;
+    for spec in place::specs() {
+        let plan = plan(&spec);
+        let whole = statements(&template(&plan));
+        let mut owners: BTreeMap<&String, usize> = BTreeMap::new();
+        for (at, edge) in plan.edges().iter().enumerate() {
+            let names = (plan.node(edge.from).name.as_str(), plan.node(edge.to).name.as_str());
+            let less = statements(&template(&plan.without(at)));
+            let place = format!("{}, without {} -> {}", spec.name, names.0, names.1);
+            for (name, statement) in &less {
+                assert_eq!(whole.get(name), Some(statement), "{place}: {name} is new or another");
+            }
+            let gone: Vec<&String> = whole.keys().filter(|it| !less.contains_key(*it)).collect();
+            assert!(gone.len() >= edge.access.len(), "{place}: only {gone:?} went");
+            gone.into_iter().for_each(|it| *owners.entry(it).or_default() += 1);
+            edges += 1;
+        }
+        let stray = whole.keys().filter(|it| owners.get(it) != Some(&1));
+        let stray = stray
+            .map(|it| format!("{}: {it} belongs to {:?} edges", spec.name, owners.get(it).unwrap_or(&0)));
+        text::none(&stray.collect::<Vec<_>>());
+    }
+    judged("rights", edges);
+}
+
+#[test]
+fn every_role_is_used() {
+    for spec in place::specs() {
+        let template = template(&plan(&spec));
+        let resources = template["Resources"].as_object().expect("a template has resources");
+        for (id, _) in resources.iter().filter(|(_, it)| it["Type"] == "AWS::IAM::Role") {
+            let told =
+                [format!("[\"{id}\",\"Arn\"]"), format!("{{\"Ref\":\"{id}\"}}"), format!("${{{id}.Arn}}")];
+            let user = resources.iter().find(|(other, it)| {
+                *other != id && told.iter().any(|told| it["Properties"].to_string().contains(told))
+            });
+            assert!(user.is_some(), "{}: nobody takes the role {id}", spec.name);
+        }
+    }
+}
+
+#[test]
+fn every_policy_document_is_what_its_role_may_do() {
+    let mut documents = 0;
+    for spec in place::specs() {
+        let template: Value = serde_json::from_str(&place::read(&spec.golden().join("template.json")))
+            .expect("the golden's template is JSON");
+        let resources = template["Resources"].as_object().expect("a template has resources");
+        let roles: Vec<&Value> = resources.values().filter(|it| it["Type"] == "AWS::IAM::Role").collect();
+        let found = files(&spec.golden().join("iam"), |_| false);
+        assert_eq!(found.len(), roles.len(), "{}: {found:?}", spec.name);
+        for name in found {
+            let text = place::read(&spec.golden().join("iam").join(&name));
+            let document: Value = serde_json::from_str(&text).expect("a policy document is JSON");
+            let own = |role: &&&Value| {
+                let policies =
+                    role["Properties"]["Policies"].as_array().expect("a role has an inline policy");
+                policies.len() == 1 && policies[0]["PolicyDocument"] == document
+            };
+            assert_eq!(roles.iter().filter(own).count(), 1, "{}: iam/{name} is no role's policy", spec.name);
+            documents += 1;
+        }
+    }
+    judged("policies", documents);
+}
