@@ -4,7 +4,7 @@ mod codes;
 pub mod expression;
 mod resolve;
 
-pub use codes::CODES;
+pub use codes::{CODES, UNKNOWN_COLUMN, UNKNOWN_TARGET};
 pub use expression::Expression;
 pub use resolve::resolve;
 
@@ -262,6 +262,11 @@ impl Model {
             BranchKind::Hot(hot) => Some((BranchId(id), branch, hot)),
             BranchKind::Cold => None,
         })
+    }
+
+    /// Every expression that could be typed, in the order written.
+    pub fn expressions(&self) -> impl Iterator<Item = &Expression> {
+        self.hot().flat_map(|(_, _, hot)| hot.filter.iter().chain(hot.adds.iter().map(|it| &it.expression)))
     }
 
     /// A stream.

@@ -61,6 +61,43 @@ pub struct Expr {
     pub at: Range<usize>,
 }
 
+impl Expr {
+    /// Shows this expression and each below it, the outer before the inner, left to right.
+    pub fn visit<'e>(&'e self, see: &mut dyn FnMut(&'e Expr)) {
+        see(self);
+        for part in self.parts() {
+            part.visit(see);
+        }
+    }
+
+    /// The expressions that this one is made of, left to right.
+    pub fn parts(&self) -> Vec<&Expr> {
+        match &self.node {
+            Node::Literal(_) | Node::Column(_) | Node::Threshold(_) => Vec::new(),
+            Node::Not(operand)
+            | Node::IsNull { operand, .. }
+            | Node::IsTruth { operand, .. }
+            | Node::Cast { operand, .. }
+            | Node::Widen(operand)
+            | Node::Negate(operand) => vec![operand],
+            Node::And(left, right)
+            | Node::Or(left, right)
+            | Node::Compare(_, left, right)
+            | Node::Distinct { left, right, .. }
+            | Node::Arithmetic(_, left, right)
+            | Node::Concat(left, right) => vec![left, right],
+            Node::Between { operand, low, high, .. } => vec![operand, low, high],
+            Node::Like { operand, pattern, .. } => vec![operand, pattern],
+            Node::In { operand, list, .. } => std::iter::once(&**operand).chain(list).collect(),
+            Node::Case { arms, otherwise } => {
+                let arms = arms.iter().flat_map(|(when, then)| [when, then]);
+                arms.chain(otherwise.as_deref()).collect()
+            }
+            Node::Coalesce(parts) | Node::Call(_, parts) => parts.iter().collect(),
+        }
+    }
+}
+
 /// What an expression is. Operands have the types that the operation wants: the typer has converted them.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Node {

@@ -1,11 +1,11 @@
 //! Calls of functions: the table's signatures decide.
 
 use super::codes::{AGGREGATE_WITHOUT_WINDOW, NOT_IN_LANGUAGE, UNKNOWN_FUNCTION, WRONG_ARGUMENTS};
-use super::numbers::{common, is_null, noun, widened};
+use super::numbers::{common, is_null, noun, one_digit_more, widened};
 use super::parse::range;
 use super::typer::Typer;
 use pipec_runtime::expr::functions::{self, Function, Gives, Kind, Nulls, Signature};
-use pipec_runtime::expr::{Expr, Node};
+use pipec_runtime::expr::{Expr, Node, Operator};
 use pipec_runtime::types::Type;
 use pipec_runtime::value::Value;
 use sqlparser::ast;
@@ -108,11 +108,19 @@ fn typed(
         Nulls::All => arguments.iter().all(|it| it.nullable),
         Nulls::Never => false,
     };
+    let ty = if function.name == "round" { one_digit_more(ty) } else { ty };
     let node = match function.name {
         "coalesce" => Node::Coalesce(arguments),
+        "mod" => modulo(arguments)?,
         _ => Node::Call(function, arguments),
     };
     Some(Expr { node, ty, nullable, at })
+}
+
+/// `mod(a, b)` is `a % b`: SQL printers then guard both alike.
+fn modulo(arguments: Vec<Expr>) -> Option<Node> {
+    let mut sides = arguments.into_iter();
+    Some(Node::Arithmetic(Operator::Modulo, Box::new(sides.next()?), Box::new(sides.next()?)))
 }
 
 /// The types that the arguments are widened to, if the signature takes them.

@@ -28,6 +28,8 @@ pub struct Expression {
     pub text: String,
     /// Where it stands.
     pub span: Span,
+    /// Whether YAML's own quotes stood around it.
+    pub quoted: bool,
     /// From places in the text to places in the file.
     pub offsets: Offsets,
 }
@@ -49,6 +51,7 @@ pub fn read(written: &syntax::Expression, scope: &Scope, findings: &mut Diagnost
         expr,
         text: written.text.clone(),
         span: written.span,
+        quoted: written.quoted,
         offsets: written.offsets.clone(),
     })
 }

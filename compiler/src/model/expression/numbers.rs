@@ -123,7 +123,8 @@ fn product(left: Type, right: Type) -> Result<(Type, Type), Misfit> {
     Ok((Type::Decimal { precision, scale }, factor))
 }
 
-fn one_digit_more(ty: Type) -> Type {
+/// A decimal's type with room for a carry; other types as they are.
+pub(super) fn one_digit_more(ty: Type) -> Type {
     match ty {
         Type::Decimal { precision, scale } => Type::Decimal { precision: (precision + 1).min(DIGITS), scale },
         other => other,

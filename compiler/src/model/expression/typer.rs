@@ -8,7 +8,7 @@ use super::numbers::{self, Misfit, common, is_null, noun, widened};
 use super::parse::range;
 use super::{calls, literals};
 use crate::model::{Column, Threshold};
-use pipec_runtime::expr::{Comparison, Expr, Node, Operator, cast};
+use pipec_runtime::expr::{Comparison, Expr, Node, Operator, cast, ops};
 use pipec_runtime::types::Type;
 use pipec_runtime::value::Value;
 use sqlparser::ast;
@@ -514,6 +514,13 @@ impl Typer<'_, '_> {
             None => None,
             Some(tree) => Some(self.escape(tree)?),
         };
+        if let Node::Literal(Value::Text(text)) = &pattern.node
+            && !ops::valid_like(text, escape)
+        {
+            let message = "the pattern ends with its escape character, or escapes a plain one";
+            self.site.error(&TYPE_MISFIT, pattern.at, message);
+            return None;
+        }
         let (nullable, at) = (operand.nullable || pattern.nullable, around(&operand, &pattern));
         let node = Node::Like { operand: Box::new(operand), pattern: Box::new(pattern), escape, negated };
         Some(Expr { node, ty: Type::Boolean, nullable, at })

@@ -1,0 +1,103 @@
+//! Every rule that a readable, resolved file can still break, one file each.
+//!
+//! A rule says nothing of what is not `intact`: its cause has been told already.
+
+mod branch_without_sink;
+mod chain_too_long;
+mod cold_from_branch;
+mod compare_with_null;
+mod contract_misfit;
+mod cycle;
+mod decided_comparison;
+mod empty_pipeline;
+mod engine_cannot;
+mod event_time_type;
+mod existing_stream;
+mod hot_shard;
+mod key_column;
+mod listed_twice;
+mod log_retention;
+mod name_clash;
+mod not_built_yet;
+mod nothing_yet;
+mod physical_name;
+mod queue_limits;
+mod quotes_in_sql;
+mod reserved_column;
+mod retry_limits;
+mod s3_buffer;
+mod s3_prefix;
+mod stream_limits;
+mod stream_without_columns;
+mod tags;
+mod test_names;
+mod text_too_long;
+mod threshold_bounds;
+mod threshold_shadowed;
+mod topic_limits;
+mod unused;
+mod viewer_table;
+mod wrong_arn;
+
+use crate::diagnostic::{Code, Diagnostics};
+use crate::model::Model;
+
+/// A rule: the kinds of findings it can make, and the rule itself.
+struct Rule {
+    codes: &'static [&'static Code],
+    run: fn(&Model, &mut Diagnostics),
+}
+
+/// All rules, in the order that they run.
+const RULES: &[Rule] = &[
+    Rule { codes: &[&empty_pipeline::CODE], run: empty_pipeline::run },
+    Rule { codes: &[], run: not_built_yet::run },
+    Rule { codes: &[&nothing_yet::CODE], run: nothing_yet::run },
+    Rule { codes: &[&cycle::CODE], run: cycle::run },
+    Rule { codes: &[&chain_too_long::CODE], run: chain_too_long::run },
+    Rule { codes: &[&cold_from_branch::CODE], run: cold_from_branch::run },
+    Rule { codes: &[&engine_cannot::CODE], run: engine_cannot::run },
+    Rule { codes: &[&branch_without_sink::CODE], run: branch_without_sink::run },
+    Rule { codes: unused::CODES, run: unused::run },
+    Rule { codes: &[&listed_twice::CODE], run: listed_twice::run },
+    Rule { codes: &[&name_clash::CODE], run: name_clash::run },
+    Rule { codes: physical_name::CODES, run: physical_name::run },
+    Rule { codes: &[&reserved_column::CODE], run: reserved_column::run },
+    Rule { codes: &[&threshold_shadowed::CODE], run: threshold_shadowed::run },
+    Rule { codes: &[&threshold_bounds::CODE], run: threshold_bounds::run },
+    Rule { codes: &[&stream_without_columns::CODE], run: stream_without_columns::run },
+    Rule { codes: &[&contract_misfit::CODE], run: contract_misfit::run },
+    Rule { codes: &[&event_time_type::CODE], run: event_time_type::run },
+    Rule { codes: &[&hot_shard::CODE], run: hot_shard::run },
+    Rule { codes: &[&existing_stream::CODE], run: existing_stream::run },
+    Rule { codes: &[&wrong_arn::CODE], run: wrong_arn::run },
+    Rule { codes: &[&stream_limits::CODE], run: stream_limits::run },
+    Rule { codes: &[&compare_with_null::CODE], run: compare_with_null::run },
+    Rule { codes: &[&decided_comparison::CODE], run: decided_comparison::run },
+    Rule { codes: &[&quotes_in_sql::CODE], run: quotes_in_sql::run },
+    Rule { codes: key_column::CODES, run: key_column::run },
+    Rule { codes: &[&s3_buffer::CODE], run: s3_buffer::run },
+    Rule { codes: &[&s3_prefix::CODE], run: s3_prefix::run },
+    Rule { codes: &[&queue_limits::CODE], run: queue_limits::run },
+    Rule { codes: &[&topic_limits::CODE], run: topic_limits::run },
+    Rule { codes: &[&log_retention::CODE], run: log_retention::run },
+    Rule { codes: &[&retry_limits::CODE], run: retry_limits::run },
+    Rule { codes: &[&tags::CODE], run: tags::run },
+    Rule { codes: &[&text_too_long::CODE], run: text_too_long::run },
+    Rule { codes: &[&viewer_table::CODE], run: viewer_table::run },
+    Rule { codes: test_names::CODES, run: test_names::run },
+];
+
+/// All kinds of findings that rules can make.
+pub fn codes() -> impl Iterator<Item = &'static Code> {
+    RULES.iter().flat_map(|it| it.codes.iter().copied())
+}
+
+/// Puts a model to every rule.
+pub fn all(model: &Model) -> Diagnostics {
+    let mut findings = Diagnostics::new();
+    for rule in RULES {
+        (rule.run)(model, &mut findings);
+    }
+    findings
+}
