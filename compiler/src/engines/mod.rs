@@ -30,8 +30,7 @@ pub struct Abilities {
 }
 
 /// All engines, the first that can do a branch is chosen for it.
-pub const ALL: &[&Abilities] =
-    &[&lambda::ABILITIES, &flink::ABILITIES, &kinesis_analytics_sql::ABILITIES];
+pub const ALL: &[&Abilities] = &[&lambda::ABILITIES, &flink::ABILITIES, &kinesis_analytics_sql::ABILITIES];
 
 impl Name {
     /// What the engine can do.

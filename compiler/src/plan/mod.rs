@@ -78,6 +78,11 @@ impl Plan {
         self.nodes.iter().enumerate().map(|(index, node)| (NodeId(index), node))
     }
 
+    /// The thing of this name, if there is one.
+    pub fn find(&self, name: &str) -> Option<NodeId> {
+        self.nodes.iter().position(|it| it.name == name).map(NodeId)
+    }
+
     /// A thing.
     pub fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.0]

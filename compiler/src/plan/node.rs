@@ -41,6 +41,11 @@ pub trait Part: Debug {
         None
     }
 
+    /// The bucket that its requests are logged to.
+    fn logs_to(&self) -> Option<NodeId> {
+        None
+    }
+
     /// Adds its resources to the template.
     fn build(&self, node: &Node, site: &mut Site) -> Built;
 }

@@ -1,5 +1,6 @@
 //! What rows can be written to: one file a sink, and the list.
 
+mod base;
 pub mod datadog;
 pub mod dynamodb;
 pub mod eventbridge;
@@ -14,11 +15,10 @@ pub mod splunk;
 pub mod sqs;
 pub mod webhook;
 
-use crate::cfn::Text;
-use crate::plan::{Access, Built, Node, NodeId, Part, Plan, Site, Writer, camel};
-use crate::source::{Span, Spanned};
+pub use base::{Base, Place, Reach};
+
 use crate::syntax::block;
-use std::rc::Rc;
+use pipec_runtime::types::Type;
 
 block! {
     /// What a sink is.
@@ -50,84 +50,22 @@ block! {
     }
 }
 
-/// What every sink stands on.
-#[derive(Debug)]
-pub struct Base<'p> {
-    /// The plan that is made.
-    pub plan: &'p mut Plan,
-    /// The customer key: the pipeline's own, or one that is there already.
-    pub key: NodeId,
-    /// The customer key of streams, topics, queues, buckets and deliveries; AWS's own keys without it.
-    pub data_key: Option<NodeId>,
-    /// The bucket that logs the requests of other buckets.
-    pub access_logs: NodeId,
-    /// What every name in AWS begins with that the file gives.
-    pub name_prefix: &'p str,
-}
-
-/// Where something stands in the file.
-#[derive(Debug, Clone)]
-pub struct Place {
-    /// Its name.
-    pub name: String,
-    /// The way to it.
-    pub path: String,
-    /// Its place.
-    pub span: Span,
-}
-
-/// What a function needs in order to write to a sink or a stream.
-#[derive(Debug, Clone)]
-pub struct Reach {
-    /// What it calls.
-    pub node: NodeId,
-    /// The rights that it needs on that.
-    pub rights: Vec<Access>,
-    /// How rows are written.
-    pub writer: Writer,
-    /// The environment variable with the address.
-    pub variable: String,
-}
-
-/// Something that is there already.
-#[derive(Debug)]
-struct Existing {
-    noun: &'static str,
-    arn: String,
-    name: Text,
-}
-
-impl Place {
-    /// An environment variable for this, `TABLE_ABNORMALS`.
-    pub fn variable(&self, noun: &str) -> String {
-        format!("{noun}_{}", self.name.to_ascii_uppercase())
-    }
-}
-
-impl Base<'_> {
-    /// Adds a thing to the plan. Its logical id is its name and its noun.
-    pub fn add(&mut self, place: Place, noun: &str, part: impl Part + 'static) -> NodeId {
-        let id = camel(&place.name) + noun;
-        self.plan.add(Node { name: place.name, id, path: place.path, span: place.span, part: Rc::new(part) })
-    }
-
-    /// Adds a thing that is there already.
-    pub fn existing(&mut self, place: Place, noun: &'static str, arn: &str, name: Text) -> NodeId {
-        self.add(place, noun, Existing { noun, arn: arn.to_owned(), name })
-    }
-
-    /// The name in AWS of what the file names so.
-    pub fn physical(&self, name: Option<&Spanned<String>>) -> Option<String> {
-        name.map(|it| format!("{}{}", self.name_prefix, it.value))
-    }
-}
-
-impl Part for Existing {
-    fn noun(&self) -> &'static str {
-        self.noun
-    }
-
-    fn build(&self, _: &Node, _: &mut Site) -> Built {
-        Built { arn: self.arn.as_str().into(), name: self.name.clone() }
+impl Settings {
+    /// Adds the sink to the plan, unless it is there already, and says how a function writes rows of these columns.
+    pub fn add(&self, columns: &[(String, Type)], place: Place, base: &mut Base) -> Reach {
+        match self {
+            Settings::Dynamodb(it) => dynamodb::add(it, columns, place, base),
+            Settings::Sns(it) => sns::add(it, place, base),
+            Settings::Sqs(it) => sqs::add(it, place, base),
+            Settings::S3(it) => s3::intake(it, &place, base),
+            Settings::Eventbridge(_)
+            | Settings::Webhook(_)
+            | Settings::Lambda(_)
+            | Settings::Redshift(_)
+            | Settings::Opensearch(_)
+            | Settings::HttpEndpoint(_)
+            | Settings::Datadog(_)
+            | Settings::Splunk(_) => unreachable!("the gate refuses sinks that are not built yet"),
+        }
     }
 }

@@ -3,8 +3,8 @@
 mod bucket;
 mod delivery;
 
-pub use bucket::Bucket;
-pub use delivery::{Delivery, connect, intake};
+pub use bucket::{Bucket, owner_enforced, policy, tidy};
+pub use delivery::{archive, intake};
 
 use super::{Base, Place};
 use crate::plan::NodeId;
@@ -81,12 +81,15 @@ block! {
     }
 }
 
-/// Adds the bucket, unless it is there already.
-pub fn bucket(settings: &Settings, place: Place, base: &mut Base) -> NodeId {
+/// The bucket, which is added where it is neither there already nor added before.
+fn bucket(settings: &Settings, place: &Place, base: &mut Base) -> NodeId {
+    if let Some(bucket) = base.plan.find(&place.name) {
+        return bucket;
+    }
     if let Some(arn) = &settings.existing {
-        return base.existing(place, "Bucket", &arn.text, arn.part(5).into());
+        return base.existing(place.clone(), "Bucket", &arn.text, arn.part(5).into());
     }
     let physical = base.physical(settings.name.as_ref());
     let bucket = Bucket { physical, key: base.data_key, access_logs: base.access_logs };
-    base.add(place, "Bucket", bucket)
+    base.add(place.clone(), "Bucket", bucket)
 }

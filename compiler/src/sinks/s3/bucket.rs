@@ -31,6 +31,10 @@ impl Part for Bucket {
         self.key.map(|key| Seal { key, service: "s3", context: Some(CONTEXT) })
     }
 
+    fn logs_to(&self) -> Option<NodeId> {
+        Some(self.access_logs)
+    }
+
     fn build(&self, node: &Node, site: &mut Site) -> Built {
         let bucket = s3::Bucket {
             bucket_name: self.physical.clone(),

@@ -2,11 +2,11 @@
 //!
 //! The rights are those of <https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html>.
 
-use super::{Compression, Delimiter, Settings};
+use super::{Compression, Delimiter, Settings, bucket};
 use crate::cfn::iam::Condition;
-use crate::cfn::{Pseudo, firehose, logs};
-use crate::plan::{Access, Acts, Built, KeyUse, Node, NodeId, On, Part, Plan, Site, Trust, Writer};
-use crate::sinks::Reach;
+use crate::cfn::{Pseudo, Text, firehose, logs};
+use crate::plan::{Access, Acts, Built, KeyUse, Node, NodeId, On, Part, Site, Trust, Writer};
+use crate::sinks::{Base, Place, Reach};
 use crate::syntax::{Bytes, Duration};
 
 const SIZE: Bytes = Bytes { bytes: 64 << 20 };
@@ -49,33 +49,40 @@ const PUT: Access = Access {
 
 /// A delivery stream with its log stream.
 #[derive(Debug)]
-pub struct Delivery {
-    /// The stream it reads; without one it is written to.
-    pub source: Option<NodeId>,
-    /// The bucket it fills.
-    pub bucket: NodeId,
-    /// Whether the bucket is the pipeline's own, and so has the pipeline's encryption.
-    pub own_bucket: bool,
-    /// Where it logs errors.
-    pub logs: NodeId,
-    /// The customer key; AWS's own without it.
-    pub key: Option<NodeId>,
-    /// What the file says of the sink.
-    pub settings: Settings,
+struct Delivery {
+    source: Option<NodeId>,
+    bucket: NodeId,
+    logs: NodeId,
+    key: Option<NodeId>,
+    settings: Settings,
 }
 
-/// How a function writes to a delivery stream.
-pub fn intake(delivery: NodeId, variable: String) -> Reach {
-    Reach { node: delivery, rights: vec![PUT], writer: Writer::Delivery, variable }
+/// Adds the delivery stream that takes rows from functions, and says how they write to it.
+pub fn intake(settings: &Settings, sink: &Place, base: &mut Base) -> Reach {
+    let place = Place { name: format!("{}_intake", sink.name), ..sink.clone() };
+    let node = add(settings, None, place, sink, base);
+    Reach { node, rights: vec![PUT], writer: Writer::Delivery, variable: sink.variable("DELIVERY") }
 }
 
-/// Gives a delivery stream its rights.
-pub fn connect(plan: &mut Plan, id: NodeId, delivery: &Delivery) {
-    if let Some(source) = delivery.source {
-        plan.connect(id, source, [READ]);
+/// Adds the delivery stream that keeps a stream's records, unless another branch has done so.
+pub fn archive(settings: &Settings, stream: NodeId, branch: &Place, sink: &Place, base: &mut Base) {
+    let name = format!("{}_to_{}", base.plan.node(stream).name, sink.name);
+    if base.plan.find(&name).is_none() {
+        add(settings, Some(stream), Place { name, ..branch.clone() }, sink, base);
     }
-    plan.connect(id, delivery.bucket, [LIST, write(&delivery.settings)]);
-    plan.connect(id, delivery.logs, [LOG]);
+}
+
+fn add(settings: &Settings, source: Option<NodeId>, place: Place, sink: &Place, base: &mut Base) -> NodeId {
+    let (bucket, logs) = (bucket(settings, sink, base), base.logs(&place));
+    let delivery = Delivery { source, bucket, logs, key: base.data_key, settings: settings.clone() };
+    let noun = if source.is_some() { "Delivery" } else { "" };
+    let id = base.add(place, noun, delivery);
+    if let Some(source) = source {
+        base.plan.connect(id, source, [READ]);
+    }
+    base.plan.connect(id, bucket, [LIST, write(settings)]);
+    base.plan.connect(id, logs, [LOG]);
+    id
 }
 
 /// Objects below the two prefixes, as far as these are known.
@@ -115,9 +122,9 @@ impl Part for Delivery {
     }
 
     fn build(&self, node: &Node, site: &mut Site) -> Built {
+        // Firehose does not make its log stream.
         let log_stream =
             logs::LogStream { log_group_name: site.name(self.logs), log_stream_name: LOG_STREAM };
-        // Firehose does not make its log stream.
         let log_stream = site.template.add(&format!("{}LogStream", node.id), &node.about(), &log_stream).name();
         let reads = self.source.map(|source| firehose::KinesisSource { stream: site.arn(source), role: site.role() });
         let delivery = firehose::DeliveryStream {
@@ -138,8 +145,8 @@ impl Delivery {
         firehose::Encryption { kind: if key.is_some() { "CUSTOMER_MANAGED_CMK" } else { "AWS_OWNED_CMK" }, key }
     }
 
-    fn destination(&self, site: &Site, log_stream_name: crate::cfn::Text) -> firehose::S3Destination {
-        let key = self.key.filter(|_| self.own_bucket).map(|key| site.arn(key));
+    fn destination(&self, site: &Site, log_stream_name: Text) -> firehose::S3Destination {
+        let key = self.key.filter(|_| self.settings.existing.is_none()).map(|key| site.arn(key));
         firehose::S3Destination {
             bucket: site.arn(self.bucket),
             role: site.role(),

@@ -1,0 +1,86 @@
+//! What each function runs: for each stream, the Lambda branches that it feeds, directly or through branches.
+
+use crate::engines;
+use crate::model::{self, BranchId, Hot, Input, Model, StreamId, Target};
+use crate::plan::{self, Job};
+
+/// The jobs, in the order of their streams.
+pub fn lower(model: &Model) -> Vec<Job> {
+    let streams = (0..model.streams.len()).map(StreamId);
+    streams.map(|it| job(model, it)).filter(|it| !it.branches.is_empty()).collect()
+}
+
+/// The Lambda branches that a stream feeds, each after the one it reads.
+pub fn branches(model: &Model, stream: StreamId) -> Vec<BranchId> {
+    let mut found = Vec::new();
+    let mut inputs = vec![Input::Stream(stream)];
+    while let Some(input) = inputs.pop() {
+        let readers = model.hot().filter(|(_, branch, hot)| reads(branch, input) && on_lambda(hot));
+        for (id, _, _) in readers {
+            found.push(id);
+            inputs.push(Input::Branch(id));
+        }
+    }
+    found
+}
+
+fn reads(branch: &model::Branch, input: Input) -> bool {
+    branch.from.as_ref().is_some_and(|it| it.value == input)
+}
+
+fn on_lambda(hot: &Hot) -> bool {
+    hot.engine == engines::Name::Lambda
+}
+
+fn job(model: &Model, id: StreamId) -> Job {
+    let stream = model.stream(id);
+    let ids = branches(model, id);
+    Job {
+        stream: stream.name.value.clone(),
+        columns: stream.columns.iter().map(column).collect(),
+        branches: ids.iter().map(|it| branch(model, *it, &ids)).collect(),
+        targets: Vec::new(),
+    }
+}
+
+fn column(it: &model::Column) -> plan::Column {
+    plan::Column {
+        name: it.name.value.clone(),
+        ty: it.ty,
+        nullable: it.nullable,
+        path: it.path.clone(),
+        format: it.format,
+    }
+}
+
+fn branch(model: &Model, id: BranchId, job: &[BranchId]) -> plan::Branch {
+    let branch = model.branch(id);
+    let hot = branch.as_hot().expect("a job holds hot branches");
+    plan::Branch {
+        name: branch.name.value.clone(),
+        reads: branch.from.as_ref().and_then(|it| parent(it.value, job)),
+        keep: hot.filter.as_ref().map(|it| it.expr.clone()),
+        adds: hot.adds.iter().map(|it| (it.name.value.clone(), it.expression.expr.clone())).collect(),
+        outputs: hot.outputs.iter().map(output).collect(),
+        writes: branch.to.iter().map(|it| name(model, it.value)).collect(),
+    }
+}
+
+fn parent(input: Input, job: &[BranchId]) -> Option<usize> {
+    match input {
+        Input::Stream(_) => None,
+        Input::Branch(id) => job.iter().position(|it| *it == id),
+    }
+}
+
+fn output(it: &model::Output) -> plan::Output {
+    plan::Output { name: it.column.name.value.clone(), ty: it.column.ty, from: it.from }
+}
+
+/// What a target is called in the file.
+pub fn name(model: &Model, target: Target) -> String {
+    match target {
+        Target::Sink(id) => model.sink(id).name.value.clone(),
+        Target::Stream(id) => model.stream(id).name.value.clone(),
+    }
+}

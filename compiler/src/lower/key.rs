@@ -1,0 +1,158 @@
+//! The customer key, and who may use it: the account through services, and CloudWatch Logs.
+
+use super::{node, place};
+use crate::cfn::iam::{Condition, Effect, Policy, Principal, Statement};
+use crate::cfn::{About, Pseudo, Text, kms};
+use crate::model::{Encryption, Model};
+use crate::plan::{Built, Node, NodeId, Part, Plan, Site, via};
+
+/// What the account's administrators do with a key; none of it reads data.
+const MANAGE: &[&str] = &[
+    "kms:CancelKeyDeletion",
+    "kms:DescribeKey",
+    "kms:DisableKey",
+    "kms:DisableKeyRotation",
+    "kms:EnableKey",
+    "kms:EnableKeyRotation",
+    "kms:GetKeyPolicy",
+    "kms:GetKeyRotationStatus",
+    "kms:ListGrants",
+    "kms:ListKeyPolicies",
+    "kms:ListResourceTags",
+    "kms:PutKeyPolicy",
+    "kms:RevokeGrant",
+    "kms:ScheduleKeyDeletion",
+    "kms:TagResource",
+    "kms:UntagResource",
+    "kms:UpdateKeyDescription",
+];
+
+/// What services do with a key for a caller.
+const USE: &[&str] = &[
+    "kms:Decrypt",
+    "kms:Encrypt",
+    "kms:GenerateDataKey",
+    "kms:GenerateDataKeyWithoutPlaintext",
+    "kms:ReEncryptFrom",
+    "kms:ReEncryptTo",
+];
+
+/// The services that keep a grant on the key from whoever deploys.
+const GRANTED: &[&str] = &["dynamodb", "firehose", "lambda"];
+const DATA: &[&str] = &["dynamodb", "firehose", "kinesis", "lambda", "s3", "sns", "sqs"];
+/// What stays with a customer key where AWS holds the keys of the data.
+const REST: &[&str] = &["dynamodb", "lambda"];
+
+const NOTE: &str = "In a key's policy the resource `*` is the key itself, and the account stands for those whom \
+                    its own policies allow (docs.aws.amazon.com/kms/latest/developerguide/key-policies.html).";
+const NOTE_OF_REST: &str = "AWS keeps no key for log groups that a template could name, so with `aws_managed` this \
+                            one still encrypts logs, tables and the functions' environment.";
+
+/// The pipeline's own key.
+#[derive(Debug)]
+struct Key {
+    services: &'static [&'static str],
+    note: &'static str,
+    pipeline: String,
+}
+
+/// A key that is there already.
+#[derive(Debug)]
+struct Given {
+    arn: String,
+}
+
+/// Adds the customer key.
+pub fn add(model: &Model, plan: &mut Plan) -> NodeId {
+    let place = place(model, "pipeline_key", "settings.encryption");
+    let own = |services, note| Key { services, note, pipeline: model.name.value.clone() };
+    match &model.settings.encryption {
+        Encryption::CustomerKey => node(plan, place, "PipelineKey", own(DATA, NOTE)),
+        Encryption::AwsManaged => node(plan, place, "PipelineKey", own(REST, NOTE_OF_REST)),
+        Encryption::Key(arn) => given(plan, place, &arn.text),
+    }
+}
+
+/// Adds a key that is there already.
+pub fn given(plan: &mut Plan, place: crate::sinks::Place, arn: &str) -> NodeId {
+    node(plan, place, "", Given { arn: arn.to_owned() })
+}
+
+impl Part for Key {
+    fn noun(&self) -> &'static str {
+        "key"
+    }
+
+    fn build(&self, node: &Node, site: &mut Site) -> Built {
+        let key = kms::Key {
+            description: format!("Encrypts what the pipeline {} keeps.", self.pipeline),
+            enable_key_rotation: true,
+            pending_window_in_days: 30,
+            key_policy: Policy::new(vec![manage(), through_services(self.services), grants(self.services), logs()]),
+        };
+        let about = About { note: Some(self.note), ..site.holding(node) };
+        let arn = site.template.add(&node.id, &about, &key).arn();
+        Built { arn: arn.clone(), name: arn }
+    }
+}
+
+impl Part for Given {
+    fn noun(&self) -> &'static str {
+        "key"
+    }
+
+    fn build(&self, _: &Node, _: &mut Site) -> Built {
+        Built { arn: self.arn.as_str().into(), name: self.arn.as_str().into() }
+    }
+}
+
+fn statement(sid: &str, principal: Principal, action: &[&'static str], condition: Vec<Condition>) -> Statement {
+    Statement {
+        sid: sid.to_owned(),
+        effect: Effect::Allow,
+        principal: Some(principal),
+        action: action.to_vec(),
+        resource: vec!["*".into()],
+        condition,
+    }
+}
+
+fn account() -> Principal {
+    let root = Text::from("arn:").then(Pseudo::Partition).then(":iam::").then(Pseudo::Account).then(":root");
+    Principal::Account(root)
+}
+
+fn manage() -> Statement {
+    statement("AccountManages", account(), MANAGE, Vec::new())
+}
+
+fn through_services(services: &[&str]) -> Statement {
+    let conditions = vec![
+        Condition::new("StringEquals", "kms:CallerAccount", Pseudo::Account),
+        through(services.iter().copied()),
+    ];
+    statement("AccountUsesThroughServices", account(), USE, conditions)
+}
+
+fn grants(services: &[&str]) -> Statement {
+    let granted = services.iter().copied().filter(|it| GRANTED.contains(it));
+    let conditions = vec![
+        Condition::new("StringEquals", "kms:CallerAccount", Pseudo::Account),
+        through(granted),
+        Condition::new("Bool", "kms:GrantIsForAWSResource", "true"),
+    ];
+    statement("ServicesKeepGrants", account(), &["kms:CreateGrant"], conditions)
+}
+
+fn through<'a>(services: impl Iterator<Item = &'a str>) -> Condition {
+    Condition { operator: "StringEquals", key: "kms:ViaService", values: services.map(via).collect() }
+}
+
+/// CloudWatch Logs has no role: it names the log group to KMS with each call
+/// (<https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html>).
+fn logs() -> Statement {
+    let groups = Text::arn("logs", Text::from("log-group:").then(Pseudo::StackName).then("-*"));
+    let condition = Condition::new("ArnLike", "kms:EncryptionContext:aws:logs:arn", groups);
+    let actions = [USE, &["kms:DescribeKey"]].concat();
+    statement("LogGroupsOfTheStack", Principal::Service(via("logs")), &actions, vec![condition])
+}
