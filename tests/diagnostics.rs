@@ -4,10 +4,10 @@
 //! `PIPEC_BLESS=1` writes the findings into the fixtures, and a first fixture for a code that has none, from its
 //! page; `pipec_tests::annotation` says how they look.
 
-use pipec::diagnostic::{BASE, Diagnostics, Severity, terminal};
+use pipec::diagnostic::{BASE, Diagnostic, Diagnostics, Severity, terminal};
 use pipec::source::{Source, Span};
 use pipec_tests::annotation::{annotate, strip};
-use pipec_tests::merge::over_base;
+use pipec_tests::merge::{mended, over_base};
 use pipec_tests::{judged, place, text};
 use std::env;
 use std::fs;
@@ -130,9 +130,10 @@ fn every_page_shows_its_mistake_and_mends_it() {
             complaints
                 .push(format!("the example of {} does not show it:\n{}\n{shown}", code.name, code.example));
         }
-        let instead = Source::new("instead.yaml", over_base(code.instead, BASE));
+        let instead = Source::new("instead.yaml", mended(code.instead, BASE));
         let said = findings(&instead);
-        if reports(&said, code.name) || said.sorted().iter().any(|it| it.severity == Severity::Error) {
+        let is_broken = |it: &&&Diagnostic| it.severity == Severity::Error && it.code.name != "not-built-yet";
+        if reports(&said, code.name) || said.sorted().iter().any(|it| is_broken(&it)) {
             let shown = terminal::render(&said, &instead, false);
             complaints.push(format!("the mend of {} has errors:\n{}\n{shown}", code.name, code.instead));
         }

@@ -14,7 +14,7 @@ fn plan(spec: &Spec) -> Plan {
     let source = Source::new(format!("{}.yaml", spec.name), spec.text());
     let (node, _) = yaml::parse(&source);
     let (read, _) = spec::read(&source, &node);
-    let (model, findings) = model::resolve(&source, &read.expect("specs have no errors"));
+    let (model, findings) = model::resolve(read.expect("specs have no errors"));
     assert!(!findings.has_errors(), "specs have no errors");
     lower::lower(&model)
 }

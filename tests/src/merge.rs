@@ -6,9 +6,16 @@ use pipec::yaml::{Kind, Node, Style, comment_after, parse};
 /// The example as a whole file: itself where it has a `version`, else laid over the base. Mappings merge, the
 /// rest replaces.
 pub fn over_base(example: &str, base: &str) -> String {
-    if example.contains("version:") {
-        return example.to_owned();
-    }
+    if example.contains("version:") { example.to_owned() } else { lay(example, base) }
+}
+
+/// The mend of an example as a whole pipeline: itself where it has branches, else laid over the base.
+pub fn mended(instead: &str, base: &str) -> String {
+    let is_whole = instead.contains("version:") && ["hot:", "cold:"].iter().any(|it| instead.contains(it));
+    if is_whole { instead.to_owned() } else { lay(instead, base) }
+}
+
+fn lay(example: &str, base: &str) -> String {
     let (base, over) = (Source::new("base.yaml", base), Source::new("example.yaml", example));
     let (lower, upper) = (parse(&base).0, parse(&over).0);
     let mut out = String::new();
