@@ -1,3 +1,7 @@
 //! The `pipec` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    pipec::cli::main()
+}

@@ -82,7 +82,7 @@ impl Base<'_> {
 
     /// Adds the log group of what stands at this place.
     pub fn logs(&mut self, of: &Place) -> NodeId {
-        let place = Place { name: format!("{}_logs", of.name), ..of.clone() };
+        let place = Place { name: format!("{}-logs", of.name), ..of.clone() };
         let group = LogGroup { days: self.log_retention_days, key: self.key };
         self.add(place, "", group)
     }

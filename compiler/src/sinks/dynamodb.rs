@@ -6,6 +6,7 @@ use crate::plan::{Access, Built, KeyUse, Node, NodeId, On, Part, Seal, Site, Wri
 use crate::source::Spanned;
 use crate::syntax::{Arn, block};
 use pipec_runtime::types::Type;
+use serde_json::{Value, json};
 
 block! {
     /// A DynamoDB table; a row is an item, written once per key.
@@ -20,6 +21,17 @@ block! {
         optional name = "name": Spanned<String>,
         /// A table that is there already.
         optional existing = "existing": Spanned<Arn>,
+    }
+}
+
+impl Settings {
+    /// The block with every default filled in.
+    pub fn filled(&self) -> Value {
+        json!({
+            "partition_key": self.partition_key.as_ref().map(|it| it.value.clone()),
+            "sort_key": self.sort_key.as_ref().map(|it| it.value.clone()),
+            "name": self.name.as_ref().map(|it| it.value.clone()),
+        })
     }
 }
 

@@ -19,6 +19,7 @@ pub use base::{Base, Place, Reach};
 
 use crate::syntax::block;
 use pipec_runtime::types::Type;
+use serde_json::Value;
 
 block! {
     /// What a sink is.
@@ -66,6 +67,23 @@ impl Settings {
             | Settings::HttpEndpoint(_)
             | Settings::Datadog(_)
             | Settings::Splunk(_) => unreachable!("the gate refuses sinks that are not built yet"),
+        }
+    }
+    /// The block with every default filled in; what is not built yet has none.
+    pub fn filled(&self) -> Value {
+        match self {
+            Settings::Dynamodb(it) => it.filled(),
+            Settings::Sns(it) => it.filled(),
+            Settings::Sqs(it) => it.filled(),
+            Settings::S3(it) => it.filled(),
+            Settings::Eventbridge(_)
+            | Settings::Webhook(_)
+            | Settings::Lambda(_)
+            | Settings::Redshift(_)
+            | Settings::Opensearch(_)
+            | Settings::HttpEndpoint(_)
+            | Settings::Datadog(_)
+            | Settings::Splunk(_) => Value::Object(serde_json::Map::new()),
         }
     }
 }

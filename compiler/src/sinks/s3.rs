@@ -10,6 +10,7 @@ use super::{Base, Place};
 use crate::plan::NodeId;
 use crate::source::Spanned;
 use crate::syntax::{Arn, Bytes, Duration, OneOrMany, block};
+use serde_json::{Value, json};
 
 block! {
     /// Objects in an S3 bucket.
@@ -32,6 +33,22 @@ block! {
         optional name = "name": Spanned<String>,
         /// A bucket that is there already.
         optional existing = "existing": Spanned<Arn>,
+    }
+}
+
+impl Settings {
+    /// The block with every default filled in.
+    pub fn filled(&self) -> Value {
+        let (size, interval) = delivery::limits(self);
+        json!({
+            "prefix": self.prefix.as_ref().map(|it| it.value.clone()),
+            "error_prefix": delivery::error_prefix(self),
+            "compression": self.compression.as_ref().map_or(Compression::Gzip, |it| it.value).word(),
+            "buffer": { "size": size.to_string(), "interval": interval.to_string() },
+            "format": self.format.as_ref().map_or(Format::Json, |it| it.value).word(),
+            "delimiter": self.delimiter.as_ref().map_or(Delimiter::Newline, |it| it.value).word(),
+            "name": self.name.as_ref().map(|it| it.value.clone()),
+        })
     }
 }
 

@@ -6,6 +6,7 @@ use crate::cfn::sns;
 use crate::plan::{Access, Built, KeyUse, Node, NodeId, On, Part, Seal, Site, Writer};
 use crate::source::Spanned;
 use crate::syntax::{Arn, EmailAddress, OneOrMany, block};
+use serde_json::{Value, json};
 
 block! {
     /// An SNS topic; a row is a message.
@@ -18,6 +19,18 @@ block! {
         optional name = "name": Spanned<String>,
         /// A topic that is there already.
         optional existing = "existing": Spanned<Arn>,
+    }
+}
+
+impl Settings {
+    /// The block with every default filled in.
+    pub fn filled(&self) -> Value {
+        let email: Vec<&str> = self.email.items.iter().map(|it| it.text.as_str()).collect();
+        json!({
+            "display_name": self.display_name.as_ref().map(|it| it.value.clone()),
+            "email": if email.is_empty() { Value::Null } else { json!(email) },
+            "name": self.name.as_ref().map(|it| it.value.clone()),
+        })
     }
 }
 

@@ -6,6 +6,7 @@ use crate::cfn::{Pseudo, Text, sqs};
 use crate::plan::{Access, Built, KeyUse, Node, NodeId, On, Part, Seal, Site, Writer};
 use crate::source::Spanned;
 use crate::syntax::{Arn, Duration, block};
+use serde_json::{Value, json};
 
 block! {
     /// An SQS queue; a row is a message.
@@ -18,6 +19,17 @@ block! {
         optional name = "name": Spanned<String>,
         /// A queue that is there already.
         optional existing = "existing": Spanned<Arn>,
+    }
+}
+
+impl Settings {
+    /// The block with every default filled in.
+    pub fn filled(&self) -> Value {
+        json!({
+            "retention": self.retention.as_ref().map_or(RETENTION, |it| it.value).to_string(),
+            "visibility": self.visibility.as_ref().map_or(VISIBILITY, |it| it.value).to_string(),
+            "name": self.name.as_ref().map(|it| it.value.clone()),
+        })
     }
 }
 

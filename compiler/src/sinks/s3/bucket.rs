@@ -50,20 +50,21 @@ impl Part for Bucket {
         };
         let about = site.holding(node);
         let handle = site.template.add(&node.id, &about, &bucket);
-        policy(node, site, &handle.name(), &handle.arn(), Vec::new());
+        let id = format!("{}Policy", node.id);
+        policy(&id, node, site, [&handle.name(), &handle.arn()], Vec::new());
         site.tell(node, "Name", "The bucket's name:", &handle.name());
         Built { arn: handle.arn(), name: handle.name() }
     }
 }
 
-/// Adds the policy of a bucket: TLS only, and what else it allows.
-pub fn policy(node: &Node, site: &mut Site, name: &Text, arn: &Text, others: Vec<Statement>) {
+/// Adds the policy of the bucket of this name and ARN: TLS only, and what else it allows.
+pub fn policy(id: &str, node: &Node, site: &mut Site, [name, arn]: [&Text; 2], others: Vec<Statement>) {
     let both = vec![arn.clone(), arn.clone().then("/*")];
     let mut statements = vec![Statement::tls_only(vec!["s3:*"], both)];
     statements.extend(others);
     let policy = s3::BucketPolicy { bucket: name.clone(), policy_document: Policy::new(statements) };
     let about = About { note: Some(WHOLE_POLICY), ..node.about() };
-    site.template.add(&format!("{}Policy", node.id), &about, &policy);
+    site.template.add(id, &about, &policy);
 }
 
 /// Nobody but the bucket's owner owns objects, so access lists mean nothing.

@@ -39,7 +39,7 @@ const LOG: Access = Access {
 };
 
 const PUT: Access = Access {
-    verb: "Puts",
+    verb: "Feeds",
     actions: &["firehose:PutRecordBatch"],
     on: On::Whole,
     // Firehose has a grant on the key from the deployer: whoever puts needs none.
@@ -59,14 +59,14 @@ struct Delivery {
 
 /// Adds the delivery stream that takes rows from functions, and says how they write to it.
 pub fn intake(settings: &Settings, sink: &Place, base: &mut Base) -> Reach {
-    let place = Place { name: format!("{}_intake", sink.name), ..sink.clone() };
+    let place = Place { name: format!("{}-intake", sink.name), ..sink.clone() };
     let node = add(settings, None, place, sink, base);
     Reach { node, rights: vec![PUT], writer: Writer::Delivery, variable: sink.variable("DELIVERY") }
 }
 
 /// Adds the delivery stream that keeps a stream's records, unless another branch has done so.
 pub fn archive(settings: &Settings, stream: NodeId, branch: &Place, sink: &Place, base: &mut Base) {
-    let name = format!("{}_to_{}", base.plan.node(stream).name, sink.name);
+    let name = format!("{}-to-{}", base.plan.node(stream).name, sink.name);
     if base.plan.find(&name).is_none() {
         add(settings, Some(stream), Place { name, ..branch.clone() }, sink, base);
     }
@@ -106,7 +106,8 @@ fn prefix(settings: &Settings) -> &str {
     settings.prefix.as_ref().map_or("", |it| it.value.as_str())
 }
 
-fn error_prefix(settings: &Settings) -> &str {
+/// What the keys of records that could not be delivered begin with.
+pub(super) fn error_prefix(settings: &Settings) -> &str {
     settings.error_prefix.as_ref().map_or(ERROR_PREFIX, |it| it.value.as_str())
 }
 
@@ -147,12 +148,13 @@ impl Delivery {
 
     fn destination(&self, site: &Site, log_stream_name: Text) -> firehose::S3Destination {
         let key = self.key.filter(|_| self.settings.existing.is_none()).map(|key| site.arn(key));
+        let (size, interval) = limits(&self.settings);
         firehose::S3Destination {
             bucket: site.arn(self.bucket),
             role: site.role(),
             prefix: prefix(&self.settings).to_owned(),
             error_prefix: error_prefix(&self.settings).to_owned(),
-            buffer: buffer(&self.settings),
+            buffer: firehose::Buffer { seconds: interval.as_seconds(), mebibytes: size.bytes.div_ceil(1 << 20) },
             compression: compression(&self.settings),
             encryption: key.map(|key| firehose::ObjectEncryption { kms: firehose::ObjectKey { key } }),
             logging: firehose::Logging { enabled: true, log_group_name: site.name(self.logs), log_stream_name },
@@ -161,11 +163,12 @@ impl Delivery {
     }
 }
 
-fn buffer(settings: &Settings) -> firehose::Buffer {
+/// The size and age at which an object is written.
+pub(super) fn limits(settings: &Settings) -> (Bytes, Duration) {
     let buffer = settings.buffer.as_ref();
     let size = buffer.and_then(|it| it.size.as_ref()).map_or(SIZE, |it| it.value);
     let interval = buffer.and_then(|it| it.interval.as_ref()).map_or(INTERVAL, |it| it.value);
-    firehose::Buffer { seconds: interval.as_seconds(), mebibytes: size.bytes.div_ceil(1 << 20) }
+    (size, interval)
 }
 
 fn compression(settings: &Settings) -> &'static str {

@@ -1,0 +1,68 @@
+//! Standard output and standard error: colour only on a terminal, and a closed pipe is no accident.
+
+use super::Status;
+use super::arguments::MessageFormat;
+use crate::diagnostic::{Diagnostics, json, terminal};
+use crate::source::Source;
+use std::io::{self, ErrorKind, IsTerminal, Write};
+
+/// Where a command prints.
+pub struct Output {
+    format: MessageFormat,
+    colour: bool,
+    failed: bool,
+}
+
+impl Output {
+    /// For this process.
+    pub fn new(format: MessageFormat) -> Output {
+        let plain = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
+        Output { format, colour: !plain && io::stderr().is_terminal(), failed: false }
+    }
+
+    /// Prints what was asked for to standard output.
+    pub fn print(&mut self, text: &str) -> Status {
+        let mut out = io::stdout().lock();
+        let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        self.note(written);
+        Status::Done
+    }
+
+    /// Prints findings: to people on standard error, to programs on standard output.
+    pub fn findings(&mut self, findings: &Diagnostics, source: &Source) {
+        match self.format {
+            MessageFormat::Human => {
+                let text = terminal::render(findings, source, self.colour);
+                let written = io::stderr().lock().write_all(text.as_bytes());
+                self.note(written);
+            }
+            MessageFormat::Json => {
+                self.print(&json::render(findings, source));
+            }
+        }
+    }
+
+    /// Tells people something on standard output; programs are spared.
+    pub fn tell(&mut self, text: &str) {
+        if self.format == MessageFormat::Human {
+            self.print(text);
+        }
+    }
+
+    /// Tells that the outside world failed: what, what state that left, and what to do.
+    pub fn failure(&mut self, text: &str) -> Status {
+        let written = io::stderr().lock().write_all(format!("error: {text}\n").as_bytes());
+        self.note(written);
+        Status::Outside
+    }
+
+    /// The status to end with.
+    pub fn finish(&self, status: Status) -> Status {
+        if self.failed { Status::Outside } else { status }
+    }
+
+    fn note(&mut self, written: io::Result<()>) {
+        // Whoever closed the pipe has read enough.
+        self.failed |= written.is_err_and(|it| it.kind() != ErrorKind::BrokenPipe);
+    }
+}

@@ -1,0 +1,167 @@
+//! `pipec show spec`: the file with every default filled in, itself a file that compiles to the same.
+
+use crate::model::{Branch, BranchKind, Column, Encryption, Input, Model, Stream, Target};
+use pipec_runtime::column::Format;
+use serde_json::{Map, Value, json};
+
+/// The file with every default, as YAML.
+pub fn print(model: &Model) -> String {
+    serde_saphyr::to_string(&Value::Object(file(model))).expect("the file is plain YAML")
+}
+
+fn file(model: &Model) -> Map<String, Value> {
+    let mut file = Map::new();
+    let mut put = |key: &str, value: Value| {
+        let is_empty = value.as_object().is_some_and(Map::is_empty) || value == "";
+        if !is_empty {
+            file.insert(key.to_owned(), value);
+        }
+    };
+    put("version", json!(1));
+    put("pipeline", json!(model.name.value));
+    put("description", json!(model.description));
+    put("schemas", map(model.schemas.iter().map(|it| (&it.name.value, columns(&it.columns)))));
+    put("streams", map(model.streams.iter().map(|it| (&it.name.value, stream(it, model)))));
+    put("thresholds", thresholds(model));
+    let branches = |hot: bool| model.branches.iter().filter(move |it| it.as_hot().is_some() == hot);
+    put("hot", map(branches(true).map(|it| (&it.name.value, branch(it, model)))));
+    put("cold", map(branches(false).map(|it| (&it.name.value, branch(it, model)))));
+    put("sinks", sinks(model));
+    put("settings", settings(model));
+    file
+}
+
+fn map<'a>(items: impl Iterator<Item = (&'a String, Value)>) -> Value {
+    Value::Object(items.map(|(name, value)| (name.clone(), value)).collect())
+}
+
+/// A block without the keys that are null or an empty text.
+fn block(value: Value) -> Value {
+    match value {
+        Value::Object(object) => {
+            Value::Object(object.into_iter().filter(|(_, it)| !it.is_null() && *it != "").collect())
+        }
+        other => other,
+    }
+}
+
+fn columns(columns: &[Column]) -> Value {
+    map(columns.iter().map(|it| (&it.name.value, column(it))))
+}
+
+fn column(column: &Column) -> Value {
+    let definition = format!("{}{}", column.ty, if column.nullable { "" } else { " not null" });
+    let plain = column.format == Format::Plain && column.path == [column.name.value.clone()];
+    if plain && column.examples.is_empty() {
+        return json!(definition);
+    }
+    let format = match column.format {
+        Format::Plain => Value::Null,
+        Format::EpochMillis => json!("epoch_ms"),
+        Format::EpochSeconds => json!("epoch_s"),
+    };
+    let examples: Vec<&str> = column.examples.iter().map(|it| it.value.as_str()).collect();
+    block(json!({
+        "type": definition,
+        "path": format!("$.{}", column.path.join(".")),
+        "format": format,
+        "examples": if examples.is_empty() { Value::Null } else { json!(examples) },
+    }))
+}
+
+fn stream(stream: &Stream, model: &Model) -> Value {
+    let own = stream.existing.is_none();
+    let name = |index: usize| json!(stream.columns[index].name.value);
+    let capacity = stream.shards.as_ref().map_or(json!("on_demand"), |it| json!({ "shards": it.value }));
+    block(json!({
+        "description": stream.description,
+        "schema": stream.schema.map(|it| model.schemas[it.0].name.value.clone()),
+        "partition_key": stream.partition_key.as_ref().map(|it| name(it.value)),
+        "event_time": stream.event_time.as_ref().map(|it| name(it.value)),
+        "starting_position": stream.starting_position.word(),
+        "capacity": own.then_some(capacity),
+        "retention": own.then(|| stream.retention.to_string()),
+        "name": unprefixed(stream.physical_name.as_ref().map(|it| it.value.as_str()), model),
+        "existing": stream.existing.as_ref().map(|it| it.text.clone()),
+        "key": stream.key.as_ref().map(|it| it.text.clone()),
+    }))
+}
+
+fn unprefixed(name: Option<&str>, model: &Model) -> Option<String> {
+    let prefix = model.settings.name_prefix.as_str();
+    name.map(|it| it.strip_prefix(prefix).unwrap_or(it).to_owned())
+}
+
+fn thresholds(model: &Model) -> Value {
+    map(model.thresholds.iter().map(|it| {
+        let value = json!({
+            "value": it.text,
+            "type": it.ty.to_string(),
+            "min": it.min.as_ref().map(|it| it.value.clone()),
+            "max": it.max.as_ref().map(|it| it.value.clone()),
+            "description": it.description,
+        });
+        (&it.name.value, block(value))
+    }))
+}
+
+fn branch(branch: &Branch, model: &Model) -> Value {
+    let from = branch.from.as_ref().map(|it| match it.value {
+        Input::Stream(id) => model.stream(id).name.value.clone(),
+        Input::Branch(id) => model.branch(id).name.value.clone(),
+    });
+    let to = branch.to.iter().map(|it| match it.value {
+        Target::Sink(id) => model.sink(id).name.value.as_str(),
+        Target::Stream(id) => model.stream(id).name.value.as_str(),
+    });
+    let to: Vec<&str> = to.collect();
+    let to = if to.is_empty() { Value::Null } else { json!(to) };
+    match &branch.kind {
+        BranchKind::Cold => block(json!({ "description": branch.description, "from": from, "to": to })),
+        BranchKind::Hot(hot) => {
+            let selected = hot.outputs.iter().filter(|it| it.from < hot.input.len());
+            let selected: Vec<&str> = selected.map(|it| it.column.name.value.as_str()).collect();
+            let adds = map(hot.adds.iter().map(|it| (&it.name.value, json!(it.expression.text))));
+            block(json!({
+                "description": branch.description,
+                "from": from,
+                "where": hot.filter.as_ref().map(|it| it.text.clone()),
+                "select": selected,
+                "add": if hot.adds.is_empty() { Value::Null } else { adds },
+                "engine": hot.engine.word(),
+                "to": to,
+            }))
+        }
+    }
+}
+
+fn sinks(model: &Model) -> Value {
+    map(model.sinks.iter().filter_map(|sink| {
+        let settings = sink.settings.as_ref()?;
+        let mut value = Map::new();
+        if !sink.description.is_empty() {
+            value.insert("description".to_owned(), json!(sink.description));
+        }
+        value.insert(settings.key().to_owned(), block(settings.filled()));
+        Some((&sink.name.value, Value::Object(value)))
+    }))
+}
+
+fn settings(model: &Model) -> Value {
+    let settings = &model.settings;
+    let encryption = match &settings.encryption {
+        Encryption::CustomerKey => json!("customer_key"),
+        Encryption::AwsManaged => json!("aws_managed"),
+        Encryption::Key(key) => json!({ "key": key.text }),
+    };
+    let tags = map(settings.tags.iter().map(|(key, value)| (key, json!(value))));
+    block(json!({
+        "encryption": encryption,
+        "removal": settings.removal.word(),
+        "log_retention": format!("{}d", settings.log_retention_days),
+        "retry": settings.retry.to_string(),
+        "permissions_boundary": settings.permissions_boundary.as_ref().map(|it| it.text.clone()),
+        "name_prefix": settings.name_prefix,
+        "tags": if settings.tags.is_empty() { Value::Null } else { tags },
+    }))
+}

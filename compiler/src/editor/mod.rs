@@ -1,0 +1,5 @@
+//! What editors need: the JSON Schema of the language.
+
+mod schema;
+
+pub use schema::schema;
