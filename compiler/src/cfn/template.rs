@@ -106,6 +106,11 @@ pub struct Template {
 }
 
 impl Template {
+    /// A template where nothing stands yet.
+    pub fn new(description: String, tags: Vec<Tag>, skips: &'static [Skip]) -> Template {
+        Template { description, tags, skips, ..Template::default() }
+    }
+
     /// Adds a resource and gives the handle that refers to it.
     pub fn add<R: Resource>(&mut self, id: &str, about: &About, resource: &R) -> Handle<R> {
         let mut properties = value(resource);

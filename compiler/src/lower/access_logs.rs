@@ -10,6 +10,9 @@ use crate::sinks::s3::{owner_enforced, policy, tidy};
 const NOTE: &str = "S3 delivers access logs to buckets with its own keys only. This bucket logs to itself below a \
                     prefix of its own; what is logged about logs ends with them, when they expire.";
 
+/// What the keys of the logs of the bucket itself begin with: no name in a file has a `-`.
+const OWN: &str = "access-logs/";
+
 /// The bucket.
 #[derive(Debug)]
 struct AccessLogs {
@@ -31,7 +34,7 @@ pub fn add(plan: &mut Plan, place: Place, days: u32) -> NodeId {
 /// Adds the policy.
 pub fn close(plan: &mut Plan, bucket: NodeId, place: Place) {
     let sources = plan.nodes().filter(|(_, it)| it.part.logs_to() == Some(bucket)).map(|(id, _)| id).collect();
-    node(plan, place, "AccessLogs", AccessLogsPolicy { bucket, sources });
+    node(plan, place, "AccessLogsPolicy", AccessLogsPolicy { bucket, sources });
 }
 
 impl Part for AccessLogs {
@@ -48,7 +51,7 @@ impl Part for AccessLogs {
             versioning_configuration: s3::Versioning { status: "Enabled" },
             logging_configuration: s3::Logging {
                 destination_bucket_name: None,
-                log_file_prefix: format!("{}/", node.name),
+                log_file_prefix: OWN.to_owned(),
             },
             lifecycle_configuration: s3::Lifecycle {
                 rules: vec![s3::LifecycleRule {
@@ -96,7 +99,7 @@ impl Part for AccessLogsPolicy {
                 Condition { operator: "ArnEquals", key: "aws:SourceArn", values: sources },
             ],
         };
-        policy(node, site, &name, &arn, vec![delivery]);
+        policy(&node.id, node, site, [&name, &arn], vec![delivery]);
         Built { arn, name }
     }
 }

@@ -64,7 +64,7 @@ struct Given {
 
 /// Adds the customer key.
 pub fn add(model: &Model, plan: &mut Plan) -> NodeId {
-    let place = place(model, "pipeline_key", "settings.encryption");
+    let place = place(model, "pipeline-key", "settings.encryption");
     let own = |services, note| Key { services, note, pipeline: model.name.value.clone() };
     match &model.settings.encryption {
         Encryption::CustomerKey => node(plan, place, "PipelineKey", own(DATA, NOTE)),

@@ -24,7 +24,7 @@ pub fn lower(model: &Model) -> Plan {
     let outlets = outlets::add(model, &mut base);
     readers::add(model, &outlets, &mut base);
     let access_logs = base.access_logs;
-    access_logs::close(&mut plan, access_logs, place(model, "access_logs_policy", "settings"));
+    access_logs::close(&mut plan, access_logs, place(model, "access-logs-policy", "settings"));
     plan
 }
 
@@ -46,7 +46,7 @@ fn ground<'p>(model: &'p Model, plan: &'p mut Plan) -> Base<'p> {
         Encryption::CustomerKey | Encryption::Key(_) => Some(key),
         Encryption::AwsManaged => None,
     };
-    let place = place(model, "access_logs", "settings");
+    let place = place(model, "access-logs", "settings");
     let access_logs = access_logs::add(plan, place, model.settings.log_retention_days);
     let log_retention_days = model.settings.log_retention_days;
     Base { plan, key, data_key, access_logs, log_retention_days, name_prefix: &model.settings.name_prefix }

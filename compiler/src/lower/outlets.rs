@@ -45,7 +45,7 @@ pub fn place(section: &str, name: &Spanned<String>) -> Place {
 fn stream(stream: &Stream, base: &mut Base) -> NodeId {
     let place = place("streams", &stream.name);
     if let Some(arn) = &stream.existing {
-        let key_place = Place { name: format!("{}_key", place.name), ..place.clone() };
+        let key_place = Place { name: format!("{}-key", place.name), ..place.clone() };
         let key = stream.key.as_ref().map(|it| key::given(base.plan, key_place, &it.text));
         return base.add(place, "Stream", kinesis::Existing { arn: arn.text.clone(), key });
     }

@@ -51,14 +51,14 @@ fn function(model: &Model, id: StreamId, outlets: &Outlets, dead_letters: NodeId
     let reaches = targets(model, id, outlets);
     base.plan.jobs[index].targets = reaches.iter().map(|(name, reach)| address(name, reach)).collect();
     let part = |suffix: &str| part(model, id, stream, suffix);
-    let logs = base.logs(&part("_function"));
+    let logs = base.logs(&part("-function"));
     let function = Function {
         description: format!("Runs the branches of {} that read {}.", model.name.value, stream.name.value),
         variables: variables(base, stream, &reaches, dead_letters),
         logs,
         key: base.key,
     };
-    let function = base.add(part("_function"), "", function);
+    let function = base.add(part("-function"), "", function);
     for (_, reach) in reaches {
         base.plan.connect(function, reach.node, reach.rights);
     }
@@ -72,7 +72,7 @@ fn function(model: &Model, id: StreamId, outlets: &Outlets, dead_letters: NodeId
         starting_position: starting_position(stream),
         retry: model.settings.retry,
     };
-    let mapping = base.add(part("_mapping"), "", mapping);
+    let mapping = base.add(part("-mapping"), "", mapping);
     base.plan.connect(mapping, outlets.streams[id.0], [lambda::READ]);
     base.plan.connect(mapping, dead_letters, [lambda::LIST_GIVEN_UP, lambda::WRITE_GIVEN_UP]);
 }

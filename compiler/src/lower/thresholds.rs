@@ -9,7 +9,8 @@ pub fn lower(threshold: &model::Threshold) -> Threshold {
     Threshold {
         name: name.clone(),
         variable: format!("THRESHOLD_{}", name.to_ascii_uppercase()),
-        parameter: camel(name),
+        // No resource ends so: resources and parameters share one set of ids.
+        parameter: format!("{}Threshold", camel(name)),
         ty: threshold.ty,
         default: threshold.text.clone(),
         min: threshold.min.as_ref().map(|it| it.value.clone()),

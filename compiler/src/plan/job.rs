@@ -110,7 +110,7 @@ pub struct Threshold {
     pub name: String,
     /// The environment variable, `THRESHOLD_HIGH_TRANSACTION`.
     pub variable: String,
-    /// The parameter of the stack, `HighTransaction`.
+    /// The parameter of the stack, `HighTransactionThreshold`.
     pub parameter: String,
     /// Its type.
     pub ty: Type,

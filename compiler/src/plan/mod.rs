@@ -61,9 +61,12 @@ impl Plan {
         }
     }
 
-    /// Adds a thing.
-    pub fn add(&mut self, node: Node) -> NodeId {
-        debug_assert!(self.nodes.iter().all(|it| it.name != node.name), "`{}` is added once", node.name);
+    /// Adds a thing. Where two names make one logical id, the later one gets a digit.
+    pub fn add(&mut self, mut node: Node) -> NodeId {
+        debug_assert!(self.find(&node.name).is_none(), "`{}` is added once", node.name);
+        while !node.id.is_empty() && self.nodes.iter().any(|it| it.id == node.id) {
+            node.id.push('2');
+        }
         self.nodes.push(node);
         NodeId(self.nodes.len() - 1)
     }
