@@ -146,6 +146,11 @@ impl Diagnostics {
         self.list.extend(other.list);
     }
 
+    /// Forgets all but the first so many: what they told is told better otherwise.
+    pub fn keep(&mut self, count: usize) {
+        self.list.truncate(count);
+    }
+
     /// Whether one of them is an error.
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|it| it.severity == Severity::Error)

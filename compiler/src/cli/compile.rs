@@ -15,7 +15,9 @@ pub fn run(arguments: &CompileArguments, output: &mut Output) -> Status {
     };
     let compiled = compile(&source);
     output.findings(&compiled.diagnostics, &source);
-    let (Some(artifacts), Some(plan)) = (&compiled.artifacts, &compiled.plan) else { return Status::Findings };
+    let (Some(artifacts), Some(plan), Some(model)) = (&compiled.artifacts, &compiled.plan, &compiled.model) else {
+        return Status::Findings;
+    };
     let default = || PathBuf::from("generated").join(&plan.pipeline);
     let folder = Folder::new(arguments.out.clone().unwrap_or_else(default));
     if arguments.check {
@@ -23,7 +25,7 @@ pub fn run(arguments: &CompileArguments, output: &mut Output) -> Status {
     }
     match folder.write(artifacts, arguments.force) {
         Ok(written) => {
-            output.tell(&steps::summary(plan, folder.path(), &written));
+            output.tell(&steps::summary(plan, model, folder.path(), &written));
             Status::Done
         }
         Err(files::Refusal::Changed(paths)) => changed(&folder, &paths, output),

@@ -6,6 +6,7 @@ mod codes;
 mod environments;
 mod monitoring;
 mod schemas;
+mod secrets;
 mod settings;
 mod sinks;
 mod streams;
@@ -128,6 +129,7 @@ impl JsonSchema for PipelineName {
 pub fn read(source: &Source, node: &Node) -> (Option<Spec>, Diagnostics) {
     let mut reader = Reader::new(source);
     codes::newer_version(node, &mut reader);
+    secrets::tell(node, &mut reader);
     let spec = Spec::read(node, &mut reader);
     (spec, reader.findings)
 }

@@ -13,6 +13,7 @@ pub const CODES: &[&Code] = &[
     &ONE_OF,
     &SECRET_IN_CLEAR,
     &NOT_BUILT_YET,
+    &COMMA_IN_SQL,
 ];
 
 /// A key that the block does not have.
@@ -96,4 +97,14 @@ pub const NOT_BUILT_YET: Code = Code {
     why: "Refusing it is better than leaving it out silently: what was written is what runs.",
     example: "hot:\n  alarm: { window: { tumbling: { size: 60s } } }\n",
     instead: "hot:\n  alarm: { where: level > high }\n",
+};
+
+/// An expression that a comma cuts short.
+pub const COMMA_IN_SQL: Code = Code {
+    name: "comma-in-sql",
+    what: "Inside `{ }` an unquoted expression ends at its first comma, and the rest became keys.",
+    why: "In YAML a comma between `{` and `}` separates keys, inside SQL's brackets and quotes too: YAML does not \
+          know SQL.",
+    example: "hot:\n  alarm: { from: readings, where: level in (1, 2), to: alarms }\n",
+    instead: "hot:\n  alarm: { from: readings, where: \"level in (1, 2)\", to: alarms }\n",
 };

@@ -10,7 +10,7 @@ mod scalars;
 mod secret;
 mod shapes;
 
-pub use codes::{CODES, NOT_BUILT_YET};
+pub use codes::{CODES, NOT_BUILT_YET, SECRET_IN_CLEAR};
 pub use names::{Free, Name, Named};
 pub use reader::{Fields, Reader};
 pub use scalars::{AccountId, Any, Arn, Bytes, Duration, EmailAddress, Expression, FromScalar, Literal};

@@ -1,11 +1,11 @@
 //! Reads a mapping key by key and tells what is missing, unknown or of the wrong shape.
 
 use super::Read;
-use super::codes::{MISSING_KEY, NOT_BUILT_YET, ONE_OF, UNKNOWN_KEY, WRONG_TYPE};
+use super::codes::{COMMA_IN_SQL, MISSING_KEY, NOT_BUILT_YET, ONE_OF, UNKNOWN_KEY, WRONG_TYPE};
 use super::shapes::{Collection, Required};
 use crate::diagnostic::Diagnostics;
 use crate::source::{Source, Span, Spanned};
-use crate::yaml::{Kind, Node};
+use crate::yaml::{Kind, Node, Style};
 
 /// Words that the language keeps for what is to come.
 const RESERVED: &[&str] = &["references", "join", "dedupe", "order_by", "limit", "over", "include"];
@@ -24,16 +24,31 @@ pub struct Fields<'n> {
     span: Span,
     /// Whether something in the mapping could not be read.
     pub broken: bool,
+    /// The keys whose value a comma cut short, which has been told.
+    cut: Vec<&'n str>,
 }
 
 impl<'n> Fields<'n> {
     /// Opens a mapping and tells its unknown keys; `None` where the node is no mapping.
     pub fn open(node: &'n Node, known: &[&str], reader: &mut Reader) -> Option<Fields<'n>> {
         let map = reader.map(node)?;
-        let mut fields = Fields { map, span: node.span, broken: false };
-        for (key, _) in map.iter().filter(|(key, _)| !known.contains(&key.value.as_str())) {
-            reader.unknown_key(key, known, map);
+        let mut fields = Fields { map, span: node.span, broken: false, cut: Vec::new() };
+        let mut open: Option<&(Spanned<String>, Node)> = None;
+        for pair in map {
+            if known.contains(&pair.0.value.as_str()) {
+                open = is_open(&pair.1).then_some(pair);
+                continue;
+            }
             fields.broken = true;
+            match open {
+                Some((key, value)) if is_nothing(&pair.1) => {
+                    if !fields.cut.contains(&key.value.as_str()) {
+                        fields.cut.push(&key.value);
+                        reader.cut_by_comma(value, &pair.0);
+                    }
+                }
+                _ => reader.unknown_key(&pair.0, known, map),
+            }
         }
         Some(fields)
     }
@@ -89,6 +104,9 @@ impl<'n> Fields<'n> {
 
     /// A key that may be there.
     pub fn optional<T: Read>(&mut self, key: &str, reader: &mut Reader) -> Option<T> {
+        if self.cut.contains(&key) {
+            return None;
+        }
         let value = T::read(self.find(key)?, reader);
         self.broken |= value.is_none();
         value
@@ -147,6 +165,14 @@ impl<'a> Reader<'a> {
         Span::new(span.start, span.start + line.len())
     }
 
+    /// Tells that a comma cut an expression short; the rest of it stands there as keys.
+    fn cut_by_comma(&mut self, value: &Node, rest: &Spanned<String>) {
+        let place = Span::new(value.span.start, rest.span.end);
+        self.findings
+            .error(&COMMA_IN_SQL, place, "inside `{ }` a comma ends a value, and this expression has one")
+            .help("put the whole expression in double quotes");
+    }
+
     fn expected_one_of(&mut self, span: Span, known: &[&str]) {
         let head = self.head(span);
         self.findings.error(&ONE_OF, head, format!("expected exactly one of {}", ticked(known)));
@@ -166,6 +192,18 @@ impl<'a> Reader<'a> {
             finding.help(format!("the keys here are {}", ticked(known)));
         }
     }
+}
+
+/// Whether a text opens more brackets, or quotes, than it closes.
+fn is_open(node: &Node) -> bool {
+    let Kind::Scalar(scalar) = &node.kind else { return false };
+    let count = |it: char| scalar.text.matches(it).count();
+    scalar.style == Style::Plain && (count('(') > count(')') || count('\'') % 2 == 1)
+}
+
+/// Whether nothing is written there.
+fn is_nothing(node: &Node) -> bool {
+    matches!(&node.kind, Kind::Scalar(scalar) if scalar.style == Style::Plain && scalar.text.is_empty())
 }
 
 /// Words in backticks, with commas between.

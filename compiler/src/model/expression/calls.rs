@@ -142,11 +142,11 @@ fn fit(signature: &Signature, arguments: &[Expr]) -> Option<Vec<Type>> {
 /// What each of so many arguments must be.
 fn kinds(signature: &Signature, count: usize) -> Option<Vec<Kind>> {
     let more = count.checked_sub(signature.takes.len())?;
-    match signature.rest {
-        None if more > 0 => None,
-        rest => Some(signature.takes.iter().copied().chain(std::iter::repeat_n(rest?, more)).collect()),
+    let mut kinds = signature.takes.to_vec();
+    if more > 0 {
+        kinds.extend(std::iter::repeat_n(signature.rest?, more));
     }
-    .or_else(|| (more == 0).then(|| signature.takes.to_vec()))
+    Some(kinds)
 }
 
 /// The type that an argument of this kind is widened to.

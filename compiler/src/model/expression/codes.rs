@@ -15,6 +15,7 @@ pub const CODES: &[&Code] = &[
     &NUMBER_OUT_OF_RANGE,
     &BAD_CAST,
     &AGGREGATE_WITHOUT_WINDOW,
+    &COMMENT_IN_SQL,
 ];
 
 /// Text that is no expression.
@@ -121,4 +122,13 @@ pub const AGGREGATE_WITHOUT_WINDOW: Code = Code {
     why: "An aggregate is over the records of a window; a stream has no end at which it could be worked out.",
     example: "hot:\n  alarm: { add: { highest: max(level) } }\n",
     instead: "hot:\n  alarm: { add: { twice: level * 2 } }\n",
+};
+
+/// An expression that a comment cuts short.
+pub const COMMENT_IN_SQL: Code = Code {
+    name: "comment-in-sql",
+    what: "An unquoted expression is no SQL because YAML took its end for a comment.",
+    why: "In YAML a space and `#` begin a comment, inside SQL's quotes too: YAML does not know SQL.",
+    example: "hot:\n  alarm:\n    where: note = 'hall #3'\n",
+    instead: "hot:\n  alarm:\n    where: \"note = 'hall #3'\"\n",
 };

@@ -43,9 +43,16 @@ impl Expression {
 
 /// Types an expression; `None` means that a finding has been made.
 pub fn read(written: &syntax::Expression, scope: &Scope, findings: &mut Diagnostics) -> Option<Expression> {
+    let before = findings.len();
     let mut site = Site { text: &written.text, offsets: &written.offsets, span: written.span, findings };
     let names: Vec<&str> = scope.names().collect();
-    let tree = parse::parse(&names, &mut site)?;
+    let Some(tree) = parse::parse(&names, &mut site) else {
+        if let Some(comment) = written.comment {
+            findings.keep(before);
+            cut_short(written, comment, findings);
+        }
+        return None;
+    };
     let expr = typer::Typer { scope, site: &mut site }.read(&tree)?;
     Some(Expression {
         expr,
@@ -74,6 +81,14 @@ pub fn read_condition(
 /// The type of a number as SQL writes it; `None` where no type holds it.
 pub fn number_type(text: &str) -> Option<Type> {
     literals::number(text).map(|(_, ty)| ty)
+}
+
+/// Tells that YAML took the rest of an expression for a comment.
+fn cut_short(written: &syntax::Expression, comment: Span, findings: &mut Diagnostics) {
+    findings
+        .error(&codes::COMMENT_IN_SQL, comment, "in YAML ` #` begins a comment, and the expression ends before it")
+        .label(written.span, "all that is left of it")
+        .help("put the whole expression in double quotes, or behind `|` on a line of its own");
 }
 
 /// The text of an expression, its place in the file, and where findings go.
