@@ -1,5 +1,6 @@
 //! CloudFormation as typed Rust values, one file per AWS service; knows no pipeline.
 
+pub mod json;
 pub mod template;
 pub mod text;
 pub mod iam;

@@ -1,5 +1,6 @@
 //! A template: parameters, resources and outputs, in the order they were added.
 
+use super::json::print;
 use super::text::Text;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -181,11 +182,6 @@ impl Template {
         }
         print(&Value::Object(whole))
     }
-}
-
-/// JSON as every file of ours has it: two spaces, a line feed at the end.
-pub fn print(value: &Value) -> String {
-    serde_json::to_string_pretty(value).expect("a JSON value prints") + "\n"
 }
 
 fn value(it: &impl Serialize) -> Value {

@@ -1,7 +1,7 @@
 //! The manifest: which compiler made which bytes from which.
 
 use crate::artifact::Artifacts;
-use crate::cfn::template::print;
+use crate::cfn::json::print;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;

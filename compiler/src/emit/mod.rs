@@ -13,7 +13,7 @@ pub use skips::SKIPPED_CHECKS;
 
 use crate::artifact::Artifacts;
 use crate::cfn::iam::Role;
-use crate::cfn::template::print;
+use crate::cfn::json::print;
 use crate::cfn::{Template, Text};
 use crate::plan::{Acts, Node, Plan, Site, Trust};
 
