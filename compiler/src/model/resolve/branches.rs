@@ -189,13 +189,13 @@ impl<'a> Branches<'a> {
         let mut outputs = Vec::new();
         if written.select.items.is_empty() {
             for (from, column) in hot.input.iter().enumerate() {
-                outputs.push(Output { column: column.clone(), from });
+                outputs.push(Output { column: written_plainly(column, &column.name), from });
             }
         }
         for name in &written.select.items {
             match columns::position(&hot.input, name) {
                 Some(from) => {
-                    let column = Column { name: name.clone(), ..hot.input[from].clone() };
+                    let column = written_plainly(&hot.input[from], name);
                     self.push(Output { column, from }, &mut outputs, intact);
                 }
                 None => {
@@ -275,6 +275,12 @@ impl<'a> Branches<'a> {
         }
         found.map(|it| Spanned::new(it, name.span))
     }
+}
+
+/// A column as rows have it: under its own name, whatever path it came by.
+fn written_plainly(column: &Column, name: &Spanned<String>) -> Column {
+    let path = vec![name.value.clone()];
+    Column { name: name.clone(), path, format: Format::Plain, ..column.clone() }
 }
 
 fn column(name: &Spanned<String>, expression: &Expression) -> Column {
