@@ -59,11 +59,15 @@ fn branch(model: &Model, id: BranchId, job: &[BranchId]) -> plan::Branch {
     plan::Branch {
         name: branch.name.value.clone(),
         reads: branch.from.as_ref().and_then(|it| parent(it.value, job)),
-        keep: hot.filter.as_ref().map(|it| it.expr.clone()),
-        adds: hot.adds.iter().map(|it| (it.name.value.clone(), it.expression.expr.clone())).collect(),
+        keep: hot.filter.as_ref().map(expression),
+        adds: hot.adds.iter().map(|it| (it.name.value.clone(), expression(&it.expression))).collect(),
         outputs: hot.outputs.iter().map(output).collect(),
         writes: branch.to.iter().map(|it| name(model, it.value)).collect(),
     }
+}
+
+fn expression(it: &model::Expression) -> plan::Expression {
+    plan::Expression { expr: it.expr.clone(), text: it.text.clone() }
 }
 
 fn parent(input: Input, job: &[BranchId]) -> Option<usize> {

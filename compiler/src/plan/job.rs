@@ -47,13 +47,22 @@ pub struct Branch {
     /// The branch of this job that it reads, by index; none where it reads the stream.
     pub reads: Option<usize>,
     /// Its `where`.
-    pub keep: Option<Expr>,
+    pub keep: Option<Expression>,
     /// Its `add`, name and value; each sees the input's columns and those added before it.
-    pub adds: Vec<(String, Expr)>,
+    pub adds: Vec<(String, Expression)>,
     /// The columns of its rows.
     pub outputs: Vec<Output>,
     /// The sinks and streams that it writes, by their names in the file.
     pub writes: Vec<String>,
+}
+
+/// An expression, and its text in the file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expression {
+    /// The expression.
+    pub expr: Expr,
+    /// Its text, as SQL.
+    pub text: String,
 }
 
 /// A column of a branch's rows.
