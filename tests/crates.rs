@@ -1,26 +1,43 @@
 //! Every generated crate is good Rust to cargo, clippy and rustfmt, as a user gets it; and the seed's function runs.
 
-use pipec_tests::place::{self, Spec, entries, files};
+use pipec_tests::place::{self, Spec, files};
 use pipec_tests::{judge, judged, shipped, text};
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-use std::sync::Mutex;
+use std::process::{Command, Output, Stdio};
+use std::sync::{LazyLock, Mutex};
 
 /// The spec whose function is built for release and run.
 const SEED: &str = "high-transactions";
+/// The variable that its threshold is set by.
+const THRESHOLD: &str = "HIGH_TRANSACTION";
 
-/// Writes a spec's crate below the target folder. Files that stay as they are keep their time, for cargo's sake.
-fn written(spec: &Spec) -> PathBuf {
+/// Every spec's crate, written below the target folder by the shipped binary, once for all tests.
+static CRATES: LazyLock<Vec<(String, PathBuf)>> = LazyLock::new(|| {
+    // The user's own settings are rustfmt's defaults; ours stand further up.
+    fs::create_dir_all(place::target().join("generated")).expect("the target folder can be written");
+    fs::write(place::target().join("generated/rustfmt.toml"), "").expect("the target folder can be written");
+    place::specs().iter().filter_map(|it| Some((it.name.clone(), written(it)?))).collect()
+});
+
+/// Writes a spec's crate, if it has one. Files that stay as they are keep their time, for cargo's sake.
+fn written(spec: &Spec) -> Option<PathBuf> {
     let fresh = place::scratch(&format!("crates/{}", spec.name));
     let output = judge::run(shipped::pipec(&fresh).arg("compile").arg(&spec.path).args(["--out", "out"]));
     assert!(output.status.success(), "{}: {}", spec.name, judge::said(&output));
-    let crates = place::target().join("generated").join(&spec.name);
-    fs::create_dir_all(&crates).expect("the target folder can be written");
-    // The user's own settings are rustfmt's defaults; ours stand further up.
-    fs::write(place::target().join("generated/rustfmt.toml"), "").expect("the target folder can be written");
-    mirror(&fresh.join("out/lambda"), &crates);
-    crates
+    let folder = place::target().join("generated").join(&spec.name);
+    fs::create_dir_all(&folder).expect("the target folder can be written");
+    let written = fresh.join("out/lambda");
+    written.exists().then(|| {
+        mirror(&written, &folder);
+        folder
+    })
+}
+
+fn seed() -> &'static Path {
+    let found = CRATES.iter().find(|(name, _)| name == SEED);
+    &found.expect("the seed is a spec with a function").1
 }
 
 fn mirror(from: &Path, to: &Path) {
@@ -63,27 +80,21 @@ fn complaints(name: &str, folder: &Path) -> Vec<String> {
     checks.iter().filter(|it| !it.status.success()).map(|it| format!("{name}: {}", judge::said(it))).collect()
 }
 
-fn crates() -> Vec<Spec> {
-    place::specs().into_iter().filter(|it| it.golden().join("lambda").exists()).collect()
-}
-
 #[test]
 fn cargo_clippy_and_rustfmt_find_nothing() {
-    let specs = crates();
-    let found: Vec<String> = specs.iter().flat_map(|it| complaints(&it.name, &written(it))).collect();
+    let found: Vec<String> = CRATES.iter().flat_map(|(name, folder)| complaints(name, folder)).collect();
     text::none(&found);
-    judged("rust", specs.len());
+    judged("rust", CRATES.len());
 }
 
 #[test]
 fn no_crate_looks_away() {
     let mut found = Vec::new();
-    for spec in crates() {
-        let folder = written(&spec);
-        for name in files(&folder, |it| it == "target").into_iter().filter(|it| it.ends_with(".rs")) {
+    for (crate_name, folder) in CRATES.iter() {
+        for name in files(folder, |it| it == "target").into_iter().filter(|it| it.ends_with(".rs")) {
             let text = place::read(&folder.join(&name));
             let away = ["allow(", "#[expect(", "#![expect("].into_iter().find(|it| text.contains(it));
-            found.extend(away.map(|it| format!("{}/{name} has `{it}`", spec.name)));
+            found.extend(away.map(|it| format!("{crate_name}/{name} has `{it}`")));
         }
     }
     text::none(&found);
@@ -92,10 +103,9 @@ fn no_crate_looks_away() {
 #[test]
 fn what_is_planted_in_a_crate_is_found() {
     let check = |name: &str, file: &str, change: fn(String) -> String, said: &str| {
-        let spec = place::specs().into_iter().find(|it| it.name == SEED).expect("the seed is a spec");
         let folder = place::target().join("generated/planted");
         fs::create_dir_all(&folder).expect("the target folder can be written");
-        mirror(&written(&spec), &folder);
+        mirror(seed(), &folder);
         let path = folder.join(file);
         fs::write(&path, change(place::read(&path))).expect("the target folder can be written");
         let found = complaints(name, &folder).join("\n");
@@ -122,10 +132,23 @@ fn what_is_planted_in_a_crate_is_found() {
 /// Built as it is deployed, and fed: its main reads records, one a line, where it does not stand in a function.
 #[test]
 fn the_seeds_function_runs() {
-    let spec = place::specs().into_iter().find(|it| it.name == SEED).expect("the seed is a spec");
-    let folder = written(&spec);
-    let output = cargo(&folder, &["build", "--release", "--locked", "--quiet"]);
+    let output = cargo(seed(), &["build", "--release", "--locked", "--quiet"]);
     assert!(output.status.success(), "{}", judge::said(&output));
-    let binary = place::target().join("lambda/release/function");
-    assert!(binary.exists(), "{:?}", entries(&place::target().join("lambda/release")));
+    let records = [
+        r#"{"transactionId":"a","transaction":9000,"createdAt":"2026-01-01T00:00:00Z"}"#,
+        r#"{"transactionId":"b","name":"N","transaction":9001,"createdAt":"2026-01-01T00:00:01Z"}"#,
+        r#"{"transactionId":"c","transaction":null,"createdAt":"2026-01-01T00:00:02Z"}"#,
+        r#"{"transaction":9001,"createdAt":"2026-01-01T00:00:03Z"}"#,
+        "not json",
+    ];
+    let mut function = Command::new(place::target().join("lambda/release/function"));
+    function.env("PIPEC_NOW", "2026-01-01T00:02:00Z").env(THRESHOLD, "9000");
+    function.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = function.spawn().expect("the function can be run");
+    let mut stdin = child.stdin.take().expect("its input is a pipe");
+    stdin.write_all((records.join("\n") + "\n").as_bytes()).expect("the function reads its input");
+    drop(stdin);
+    let output = child.wait_with_output().expect("the function ends");
+    assert!(output.status.success(), "{}", judge::said(&output));
+    insta::assert_snapshot!("seed-function", String::from_utf8_lossy(&output.stdout));
 }

@@ -87,17 +87,26 @@ fn every_policy_document_is_what_its_role_may_do() {
             .expect("the golden's template is JSON");
         let resources = template["Resources"].as_object().expect("a template has resources");
         let roles: Vec<&Value> = resources.values().filter(|it| it["Type"] == "AWS::IAM::Role").collect();
+        assert!(
+            roles.iter().all(|it| it["Properties"]["Policies"].as_array().is_none_or(|it| it.len() == 1))
+        );
         let found = files(&spec.golden().join("iam"), |_| false);
         assert_eq!(found.len(), roles.len(), "{}: {found:?}", spec.name);
         for name in found {
             let text = place::read(&spec.golden().join("iam").join(&name));
             let document: Value = serde_json::from_str(&text).expect("a policy document is JSON");
-            let own = |role: &&&Value| {
-                let policies =
-                    role["Properties"]["Policies"].as_array().expect("a role has an inline policy");
-                policies.len() == 1 && policies[0]["PolicyDocument"] == document
-            };
-            assert_eq!(roles.iter().filter(own).count(), 1, "{}: iam/{name} is no role's policy", spec.name);
+            let role =
+                &resources[document["Role"].as_str().expect("a document names its role")]["Properties"];
+            let inline = role["Policies"].as_array().map_or(&Value::Null, |it| &it[0]["PolicyDocument"]);
+            assert_eq!(
+                inline, &document["PolicyDocument"],
+                "{}: iam/{name} is not the inline policy",
+                spec.name
+            );
+            assert_eq!(role["AssumeRolePolicyDocument"], document["Trust"], "{}: iam/{name}", spec.name);
+            let sids = inline["Statement"].as_array().into_iter().flatten().map(|it| it["Sid"].as_str());
+            let told = document["Edges"].as_object().expect("a document tells the edges").keys();
+            assert!(sids.eq(told.map(|it| Some(it.as_str()))), "{}: iam/{name} tells other edges", spec.name);
             documents += 1;
         }
     }

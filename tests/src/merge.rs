@@ -60,6 +60,10 @@ fn value(files: &[(&Source, &Node)], indent: &str, out: &mut String) {
         Kind::Map(_) if files.iter().all(|(_, it)| it.as_map().is_none_or(<[_]>::is_empty)) => {
             out.push_str(" {}\n")
         }
+        // In braces a comma has a meaning of its own, so what is written in braces and whole stays there.
+        Kind::Map(_) if is_flow(source, node) && files.iter().all(|(_, it)| has_keys_of(node, it)) => {
+            out.push_str(&format!(" {}\n", source.slice(node.span)));
+        }
         Kind::Map(_) => {
             out.push('\n');
             mapping(
@@ -94,6 +98,14 @@ fn value(files: &[(&Source, &Node)], indent: &str, out: &mut String) {
     }
 }
 
+fn is_flow(source: &Source, node: &Node) -> bool {
+    source.slice(node.span).starts_with('{')
+}
+
+fn has_keys_of(node: &Node, other: &Node) -> bool {
+    other.as_map().unwrap_or_default().iter().all(|(key, _)| node.get(key).is_some())
+}
+
 /// A block scalar, indented anew.
 fn block(text: &str, indent: &str) -> String {
     let (header, body) = text.split_once('\n').unwrap_or((text, ""));
@@ -110,6 +122,10 @@ mod tests {
     #[test]
     fn mappings_merge_and_the_rest_replaces() {
         let base = "version: 1\na: { b: 'x', c: [1, 2] }\nd: plain # note\n";
+        assert_eq!(
+            over_base("a: { c: (1, 2) }\n", "version: 1\na: { c: 1 }\n"),
+            "version: 1\na: { c: (1, 2) }\n"
+        );
         let expect = "version: 1\na:\n  b: 'x'\n  c:\n    - 3\n  e: |\n    f\n      g\nd: plain # note\n";
         assert_eq!(over_base("a:\n  c: [3]\n  e: |\n      f\n        g\n", base), expect);
     }
