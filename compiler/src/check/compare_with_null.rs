@@ -11,8 +11,8 @@ pub const CODE: Code = Code {
     what: "Something is compared with `null`.",
     why: "Null is not a value but the absence of one: SQL answers UNKNOWN to `x = null`, and UNKNOWN does not pass a \
           filter. `is null` asks for it.",
-    example: "hot:\n  alarm: { where: level = null }\n",
-    instead: "hot:\n  alarm: { where: level is null }\n",
+    example: "hot:\n  alarm: { where: level > high or level = null }\n",
+    instead: "hot:\n  alarm: { where: level > high or level is null }\n",
 };
 
 /// Tells of each such comparison.

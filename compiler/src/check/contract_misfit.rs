@@ -12,9 +12,8 @@ pub const CODE: Code = Code {
     what: "A branch writes rows to a stream that do not fit the stream's columns.",
     why: "The stream's schema, or the first branch that writes it, is what its readers decode by: what does not fit \
           would be a dead letter each time.",
-    example: "streams:\n  out: { schema: reading }\nhot:\n  alarm: { select: [sensor, level], to: [alarms, out] }\n\
-              sinks:\n  alarms: { dynamodb: { partition_key: sensor } }\n",
-    instead: "streams:\n  out: { schema: reading }\nhot:\n  alarm: { to: [alarms, out] }\n",
+    example: "streams:\n  out: { schema: reading }\nhot:\n  copy: { from: readings, select: [sensor, level], to: out }\n",
+    instead: "streams:\n  out: { schema: reading }\nhot:\n  copy: { from: readings, to: out }\n",
 };
 
 /// Tells of each branch and stream that do not fit.

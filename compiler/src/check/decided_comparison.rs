@@ -14,8 +14,8 @@ pub const CODE: Code = Code {
     what: "A comparison is always true, or never, for every value that the column's type has.",
     why: "An `integer` ends at 2147483647, a `varchar(4)` holds no longer text, and a whole number has no fraction: \
           the filter lets everything through, or nothing.",
-    example: "hot:\n  alarm: { where: level > 3000000000 }\n",
-    instead: "hot:\n  alarm: { where: level > 3000 }\n",
+    example: "hot:\n  alarm: { where: level > high or level > 3000000000 }\n",
+    instead: "hot:\n  alarm: { where: level > high or level > 3000 }\n",
 };
 
 /// Warns of each such comparison.

@@ -2,7 +2,6 @@
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::Model;
-use crate::source::Span;
 
 /// The finding's page.
 pub const CODE: Code = Code {
@@ -13,20 +12,9 @@ pub const CODE: Code = Code {
     instead: "description: Alarms for high readings.\n",
 };
 
-/// Notes each such part once, at its first name.
+/// Notes each such part at its key.
 pub fn run(model: &Model, findings: &mut Diagnostics) {
-    let spec = &model.spec;
-    let viewers = spec.viewers.items.first().map(|(name, _)| name.span);
-    let tests = spec.tests.items.first().map(|(name, _)| name.span);
-    let monitoring = spec.monitoring.as_ref().map(|it| it.span);
-    note("viewers", viewers, findings);
-    note("monitoring", monitoring, findings);
-    note("tests", tests, findings);
-}
-
-fn note(section: &str, span: Option<Span>, findings: &mut Diagnostics) {
-    if let Some(span) = span {
-        let span = Span::new(span.start, span.end.min(span.start + 40));
-        findings.note(&CODE, span, format!("`{section}` is checked, and nothing is made of it yet"));
+    for key in model.spec.keys.iter().filter(|it| ["viewers", "monitoring", "tests"].contains(&it.value.as_str())) {
+        findings.note(&CODE, key.span, format!("`{}` is checked, and nothing is made of it yet", key.value));
     }
 }

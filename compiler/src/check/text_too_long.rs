@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::Model;
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 
 /// Most bytes of a template's description (CloudFormation user guide, `template-description-structure`).
 const TEMPLATE: usize = 1024;
@@ -20,17 +20,18 @@ pub const CODE: Code = Code {
 
 /// Tells of each.
 pub fn run(model: &Model, findings: &mut Diagnostics) {
-    check("pipeline", model.spec.description.as_ref(), TEMPLATE, findings);
+    let spec = &model.spec;
+    check("pipeline", spec.description.as_ref(), spec.place_of("description"), TEMPLATE, findings);
     let blocks = model.spec.thresholds.items.iter().filter_map(|(_, it)| it.as_ref()?.block.as_ref());
     for block in blocks {
-        check("threshold", block.description.as_ref(), PARAMETER, findings);
+        check("threshold", block.description.as_ref(), block.place_of("description"), PARAMETER, findings);
     }
 }
 
-fn check(noun: &str, text: Option<&Spanned<String>>, most: usize, findings: &mut Diagnostics) {
+fn check(noun: &str, text: Option<&Spanned<String>>, key: Span, most: usize, findings: &mut Diagnostics) {
     let Some(text) = text else { return };
     if text.len() > most {
         let message = format!("the description of a {noun} has at most {most} bytes, not {}", text.len());
-        findings.error(&CODE, text.span, message);
+        findings.error(&CODE, key, message);
     }
 }

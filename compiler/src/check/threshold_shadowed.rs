@@ -8,8 +8,8 @@ pub const CODE: Code = Code {
     name: "threshold-shadowed",
     what: "A threshold has the name of a column.",
     why: "In an expression the name means the column, so the threshold would silently not be used.",
-    example: "thresholds:\n  level: 5\n",
-    instead: "thresholds:\n  low: 5\n",
+    example: "schemas:\n  reading: { high: integer }\n",
+    instead: "schemas:\n  reading: { highest: integer }\n",
 };
 
 /// Tells of each such threshold.

@@ -59,7 +59,10 @@ pub fn run(model: &Model, findings: &mut Diagnostics) {
     }
     let used = thresholds(model);
     for (id, threshold) in model.thresholds.iter().enumerate() {
-        let unused = all_known && !used.contains(&id);
+        // A threshold with a column's name cannot be used, which is told as such.
+        let columns = model.schemas.iter().flat_map(|it| &it.columns);
+        let shadowed = columns.map(|it| &it.name.value).any(|it| *it == threshold.name.value);
+        let unused = all_known && !shadowed && !used.contains(&id);
         warn(unused, &THRESHOLD, &threshold.name, "no expression uses this threshold", findings);
     }
 }

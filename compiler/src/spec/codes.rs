@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::syntax::Reader;
-use crate::yaml::{Kind, Node};
+use crate::yaml::{Node, Plain};
 
 /// All of them.
 pub const CODES: &[&Code] = &[&NEWER_VERSION, &BAD_COLUMN];
@@ -26,18 +26,15 @@ pub const BAD_COLUMN: Code = Code {
     instead: "schemas:\n  reading: { level: integer }\n",
 };
 
-/// Tells that the file is newer; the reader then tells nothing more of its version.
-pub fn newer_version(node: &Node, reader: &mut Reader) -> bool {
-    let Kind::Map(map) = &node.kind else { return false };
-    let Some((_, value)) = map.iter().find(|(key, _)| key.value == "version") else { return false };
-    let Kind::Scalar(scalar) = &value.kind else { return false };
-    let newer = scalar.text.parse::<u32>().is_ok_and(|it| it > 1);
-    if newer {
+/// Tells that the file is newer.
+pub fn newer_version(node: &Node, reader: &mut Reader) {
+    let Some(value) = node.get("version") else { return };
+    let Some(scalar) = value.as_scalar().filter(|it| it.plain() == Plain::Integer) else { return };
+    if scalar.text.parse::<u32>().is_ok_and(|it| it > 1) {
         let message = format!("version {} of the language is newer than this pipec", scalar.text);
         reader
             .findings
             .error(&NEWER_VERSION, value.span, message)
             .help("install a newer pipec, or write `1`");
     }
-    newer
 }

@@ -80,7 +80,8 @@ impl FromScalar for Version {
     const EXPECTED: &'static str = "`1`, the newest version of the language that this pipec knows";
     const PLAIN: &'static [Plain] = &[Plain::Integer];
     fn from_text(text: &str) -> Option<Version> {
-        (text == "1").then_some(Version)
+        // A later one has been told as such.
+        text.parse::<u32>().is_ok_and(|it| it >= 1).then_some(Version)
     }
 }
 

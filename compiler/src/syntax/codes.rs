@@ -21,8 +21,8 @@ pub const UNKNOWN_KEY: Code = Code {
     name: "unknown-key",
     what: "A block holds a key that it does not have.",
     why: "A misspelt key would otherwise be ignored, and its default would silently take its place.",
-    example: "streams:\n  readings: { partion_key: sensor }\n",
-    instead: "streams:\n  readings: { partition_key: sensor }\n",
+    example: "hot:\n  copy: { form: readings, to: alarms }\n",
+    instead: "hot:\n  copy: { from: readings, to: alarms }\n",
 };
 
 /// A key that must be there and is not.
@@ -30,8 +30,8 @@ pub const MISSING_KEY: Code = Code {
     name: "missing-key",
     what: "A block lacks a key without which it means nothing.",
     why: "There is no default that would be right for most pipelines.",
-    example: "sinks:\n  extra: { dynamodb: { sort_key: takenAt } }\n",
-    instead: "sinks:\n  extra: { dynamodb: { partition_key: sensor, sort_key: takenAt } }\n",
+    example: "hot:\n  copy: { to: alarms }\n",
+    instead: "hot:\n  copy: { from: readings, to: alarms }\n",
 };
 
 /// Text where a mapping belongs, and the like.
@@ -58,8 +58,8 @@ pub const BAD_NAME: Code = Code {
     what: "A name does not begin with a small letter, holds something else than small letters, digits and `_`, \
            or is longer than 40 characters.",
     why: "Names of resources, roles and environment variables in AWS are made from it, and those have limits.",
-    example: "sinks:\n  Bad-Name: { dynamodb: { partition_key: sensor } }\n",
-    instead: "sinks:\n  good_name: { dynamodb: { partition_key: sensor } }\n",
+    example: "hot:\n  All-Readings: { from: readings, to: alarms }\n",
+    instead: "hot:\n  all_readings: { from: readings, to: alarms }\n",
 };
 
 /// A list without items.
@@ -86,8 +86,8 @@ pub const SECRET_IN_CLEAR: Code = Code {
     what: "A password, token or key stands in the file as text.",
     why: "The file is committed, reviewed and copied; what it holds is known. A reference to AWS Secrets Manager \
           never shows the value, and it never reaches an artifact.",
-    example: "sinks:\n  hook: { webhook: { url: \"https://example.com/\", token: abc123 } }\n",
-    instead: "sinks:\n  hook: { webhook: { url: \"https://example.com/\", token: { secrets_manager: hook } } }\n",
+    example: "description: Readings of https://pipec:hunter2@sensors.example.com.\n",
+    instead: "description: Readings of https://sensors.example.com.\n",
 };
 
 /// Something of the language that this version does not build.

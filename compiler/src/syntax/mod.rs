@@ -43,13 +43,22 @@ macro_rules! block {
             /// Whether something in the block could not be read; the finding has been made.
             #[schemars(skip)]
             pub broken: bool,
+            /// The keys that are there, and their places.
+            #[schemars(skip)]
+            pub keys: Vec<$crate::source::Spanned<String>>,
             $( $(#[$doc])* #[schemars(rename = $key)] pub $field: $crate::syntax::block!(@type $kind $ty), )*
         }
         impl $crate::syntax::Read for $name {
             fn read(node: &$crate::yaml::Node, reader: &mut $crate::syntax::Reader) -> Option<Self> {
                 let mut fields = $crate::syntax::Fields::open(node, &[$($key),*], reader)?;
                 $( let $field = $crate::syntax::block!(@read $kind fields, $key, reader); )*
-                Some($name { span: node.span, broken: fields.broken, $($field),* })
+                Some($name { span: node.span, broken: fields.broken, keys: fields.keys(), $($field),* })
+            }
+        }
+        impl $name {
+            /// Where a key stands; the block's own place if it is not there.
+            pub fn place_of(&self, key: &str) -> $crate::source::Span {
+                self.keys.iter().find(|it| it.value == key).map_or(self.span, |it| it.span)
             }
         }
     };

@@ -3,7 +3,7 @@
 use super::Read;
 use super::codes::{COMMA_IN_SQL, MISSING_KEY, NOT_BUILT_YET, ONE_OF, UNKNOWN_KEY, WRONG_TYPE};
 use super::shapes::{Collection, Required};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, nearest};
 use crate::source::{Source, Span, Spanned};
 use crate::yaml::{Kind, Node, Style};
 
@@ -26,13 +26,15 @@ pub struct Fields<'n> {
     pub broken: bool,
     /// The keys whose value a comma cut short, which has been told.
     cut: Vec<&'n str>,
+    /// The keys that the block does not have, which has been told.
+    unknown: Vec<&'n str>,
 }
 
 impl<'n> Fields<'n> {
     /// Opens a mapping and tells its unknown keys; `None` where the node is no mapping.
     pub fn open(node: &'n Node, known: &[&str], reader: &mut Reader) -> Option<Fields<'n>> {
         let map = reader.map(node)?;
-        let mut fields = Fields { map, span: node.span, broken: false, cut: Vec::new() };
+        let mut fields = Fields { map, span: node.span, broken: false, cut: Vec::new(), unknown: Vec::new() };
         let mut open: Option<&(Spanned<String>, Node)> = None;
         for pair in map {
             if known.contains(&pair.0.value.as_str()) {
@@ -47,7 +49,10 @@ impl<'n> Fields<'n> {
                         reader.cut_by_comma(value, &pair.0);
                     }
                 }
-                _ => reader.unknown_key(&pair.0, known, map),
+                _ => {
+                    fields.unknown.push(&pair.0.value);
+                    reader.unknown_key(&pair.0, known, map);
+                }
             }
         }
         Some(fields)
@@ -91,7 +96,7 @@ impl<'n> Fields<'n> {
 
     /// A key that must be there.
     pub fn required<T: Read>(&mut self, key: &str, reader: &mut Reader) -> Required<T> {
-        if self.find(key).is_none() {
+        if self.find(key).is_none() && !self.is_misspelt(key) {
             let message = format!("the key `{key}` is missing");
             reader
                 .findings
@@ -100,6 +105,16 @@ impl<'n> Fields<'n> {
             self.broken = true;
         }
         Required(self.optional(key, reader))
+    }
+
+    /// Whether an unknown key is near to this one: that has been told with this one as its help.
+    fn is_misspelt(&self, key: &str) -> bool {
+        self.unknown.iter().any(|it| nearest(it, [key]).is_some())
+    }
+
+    /// The keys that are there.
+    pub fn keys(&self) -> Vec<Spanned<String>> {
+        self.map.iter().map(|(key, _)| key.clone()).collect()
     }
 
     /// A key that may be there.

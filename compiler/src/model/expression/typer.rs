@@ -22,6 +22,8 @@ pub struct Scope<'a> {
     pub columns: Vec<&'a Column>,
     /// The thresholds.
     pub thresholds: &'a [Threshold],
+    /// Names of thresholds that could not be read, which has been told.
+    pub broken: &'a [&'a str],
 }
 
 impl<'a> Scope<'a> {
@@ -134,6 +136,9 @@ impl Typer<'_, '_> {
         if let Some(index) = self.scope.thresholds.iter().position(|it| it.name.value == name.value) {
             let ty = self.scope.thresholds[index].ty;
             return Some(Expr { node: Node::Threshold(index), ty, nullable: false, at });
+        }
+        if self.scope.broken.contains(&name.value.as_str()) {
+            return None;
         }
         let known: Vec<&str> = self.scope.names().collect();
         let quoted = self.site.text.get(at.start..).is_some_and(|it| it.starts_with('"'));

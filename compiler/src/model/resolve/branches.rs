@@ -38,7 +38,9 @@ impl<'a> Branches<'a> {
     ) -> Branches<'a> {
         let count = spec.hot.items.len() + spec.cold.items.len();
         let progress = (0..count).map(|_| Progress::Waiting).collect();
-        Branches { around: Surroundings { spec, sinks, thresholds }, streams, progress, depth: 0, findings }
+        let written = spec.thresholds.items.iter().map(|(name, _)| name.value.as_str());
+        let broken = written.filter(|name| !thresholds.iter().any(|it| it.name.value == *name)).collect();
+        Branches { around: Surroundings { spec, sinks, thresholds, broken }, streams, progress, depth: 0, findings }
     }
 
     /// Resolves all; streams that branches write have their columns then.
@@ -155,7 +157,7 @@ impl<'a> Branches<'a> {
             return hot;
         }
         if let Some(filter) = &written.filter {
-            let scope = Scope { columns: hot.input.iter().collect(), thresholds: self.around.thresholds };
+            let scope = Scope { columns: hot.input.iter().collect(), thresholds: self.around.thresholds, broken: &self.around.broken };
             hot.filter = expression::read_condition(filter, &scope, self.findings);
             *intact &= hot.filter.is_some();
         }
@@ -168,7 +170,7 @@ impl<'a> Branches<'a> {
         let mut adds: Vec<Added> = Vec::new();
         let mut columns: Vec<Column> = input.to_vec();
         for (name, expression) in &written.add.items {
-            let scope = Scope { columns: columns.iter().collect(), thresholds: self.around.thresholds };
+            let scope = Scope { columns: columns.iter().collect(), thresholds: self.around.thresholds, broken: &self.around.broken };
             let read = expression.as_ref().and_then(|it| expression::read(it, &scope, self.findings));
             match read {
                 Some(expression) => {

@@ -154,6 +154,8 @@ struct Surroundings<'a> {
     spec: &'a Spec,
     sinks: &'a [Sink],
     thresholds: &'a [Threshold],
+    /// Names of thresholds that could not be read.
+    broken: Vec<&'a str>,
 }
 
 /// A branch while it is resolved.
