@@ -151,6 +151,12 @@ impl Diagnostics {
         self.list.truncate(count);
     }
 
+    /// All but those of these kinds.
+    pub fn without(mut self, codes: &[&Code]) -> Diagnostics {
+        self.list.retain(|it| !codes.contains(&it.code));
+        self
+    }
+
     /// Whether one of them is an error.
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|it| it.severity == Severity::Error)

@@ -63,6 +63,11 @@ pub struct Compiled {
 pub fn compile(source: &Source) -> Compiled {
     let (node, mut diagnostics) = yaml::parse(source);
     let (spec, found) = spec::read(source, &node);
+    if yaml::is_partial(&diagnostics) {
+        // What the tree lacks would be told as missing, unknown and unused.
+        diagnostics.extend(found.without(syntax::ABOUT_SHAPE));
+        return Compiled { node, model: None, plan: None, artifacts: None, diagnostics };
+    }
     diagnostics.extend(found);
     let model = spec.map(|spec| {
         let (model, found) = model::resolve(spec);

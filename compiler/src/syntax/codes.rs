@@ -16,6 +16,9 @@ pub const CODES: &[&Code] = &[
     &COMMA_IN_SQL,
 ];
 
+/// Those that a part which is absent from the tree could cause.
+pub const ABOUT_SHAPE: &[&Code] = &[&MISSING_KEY, &WRONG_TYPE, &EMPTY_LIST, &ONE_OF];
+
 /// A key that the block does not have.
 pub const UNKNOWN_KEY: Code = Code {
     name: "unknown-key",

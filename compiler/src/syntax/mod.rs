@@ -10,7 +10,7 @@ mod scalars;
 mod secret;
 mod shapes;
 
-pub use codes::{CODES, NOT_BUILT_YET, SECRET_IN_CLEAR};
+pub use codes::{ABOUT_SHAPE, CODES, NOT_BUILT_YET, SECRET_IN_CLEAR};
 pub use names::{Free, Name, Named};
 pub use reader::{Fields, Reader};
 pub use scalars::{AccountId, Any, Arn, Bytes, Duration, EmailAddress, Expression, FromScalar, Literal};
@@ -51,7 +51,7 @@ macro_rules! block {
         impl $crate::syntax::Read for $name {
             fn read(node: &$crate::yaml::Node, reader: &mut $crate::syntax::Reader) -> Option<Self> {
                 let mut fields = $crate::syntax::Fields::open(node, &[$($key),*], reader)?;
-                $( let $field = $crate::syntax::block!(@read $kind fields, $key, reader); )*
+                $( let $field = fields.$kind($key, reader); )*
                 Some($name { span: node.span, broken: fields.broken, keys: fields.keys(), $($field),* })
             }
         }
@@ -65,9 +65,6 @@ macro_rules! block {
     (@type required $ty:ty) => { $crate::syntax::Required<$ty> };
     (@type optional $ty:ty) => { Option<$ty> };
     (@type collection $ty:ty) => { $crate::syntax::Collection<$ty> };
-    (@read required $fields:ident, $key:literal, $reader:ident) => { $fields.required($key, $reader) };
-    (@read optional $fields:ident, $key:literal, $reader:ident) => { $fields.optional($key, $reader) };
-    (@read collection $fields:ident, $key:literal, $reader:ident) => { $fields.collection($key, $reader) };
     ($(#[$meta:meta])* enum $name:ident { $( $(#[$doc:meta])* $variant:ident = $key:literal ),* $(,)? }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, schemars::JsonSchema)]

@@ -18,6 +18,7 @@ mod properties;
 mod tests;
 
 use crate::source::{Span, Spanned};
+use crate::diagnostic::Diagnostics;
 pub use codes::CODES;
 pub use comment::comment_after;
 pub use offsets::Offsets;
@@ -91,4 +92,9 @@ pub enum Plain {
     Float,
     /// Anything else.
     Text,
+}
+
+/// Whether parts of the text did not make it into the tree, so that nothing can be said of what is absent.
+pub fn is_partial(findings: &Diagnostics) -> bool {
+    [&codes::SYNTAX, &codes::FILE_TOO_DEEP, &codes::FILE_TOO_LARGE].into_iter().any(|it| findings.has(it))
 }
