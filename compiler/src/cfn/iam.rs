@@ -51,10 +51,16 @@ pub enum Effect {
 pub enum Principal {
     /// A service, `firehose.amazonaws.com`.
     Service(Text),
-    /// An account, or `*` in a statement that denies.
+    /// An account.
     #[serde(rename = "AWS")]
     Account(Text),
+    /// Everybody; in statements that deny only.
+    #[serde(untagged)]
+    Everybody(&'static str),
 }
+
+/// How a policy writes everybody.
+pub const EVERYBODY: Principal = Principal::Everybody("*");
 
 /// A condition of a statement.
 #[derive(Debug, Clone, PartialEq)]
@@ -119,12 +125,12 @@ impl Condition {
 }
 
 impl Statement {
-    /// Denies these actions to everybody who does not use TLS.
+    /// Denies these actions to everybody who does not use TLS. Here `s3:*` is right: a list would leave some open.
     pub fn tls_only(action: Vec<&'static str>, resource: Vec<Text>) -> Statement {
         Statement {
-            sid: "TlsOnly".to_owned(),
+            sid: "DenyWithoutTls".to_owned(),
             effect: Effect::Deny,
-            principal: Some(Principal::Account("*".into())),
+            principal: Some(EVERYBODY),
             action,
             resource,
             condition: vec![Condition::new("Bool", "aws:SecureTransport", "false")],

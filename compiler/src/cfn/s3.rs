@@ -23,7 +23,8 @@ pub struct Bucket {
     /// Where requests are logged.
     pub logging_configuration: Logging,
     /// What becomes of objects with time.
-    pub lifecycle_configuration: Lifecycle,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lifecycle_configuration: Option<Lifecycle>,
 }
 
 /// How objects are encrypted.
@@ -109,8 +110,8 @@ pub struct Logging {
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Lifecycle {
-    /// The rules.
-    pub rules: Vec<LifecycleRule>,
+    /// Exactly one rule.
+    pub rules: [LifecycleRule; 1],
 }
 
 /// A rule of time.

@@ -78,7 +78,8 @@ pub struct Parameter {
     pub default: Option<String>,
     /// A regular expression that the whole value fits.
     pub allowed_pattern: String,
-    /// What CloudFormation says of a value that does not fit.
+    /// What CloudFormation says of a value that does not fit; the pattern without it.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub constraint_description: String,
 }
 

@@ -51,6 +51,7 @@ impl Text {
     pub fn then(mut self, next: impl Into<Text>) -> Text {
         for part in next.into().parts {
             match (self.parts.last_mut(), part) {
+                (_, Part::Literal(it)) if it.is_empty() => {}
                 (Some(Part::Literal(last)), Part::Literal(it)) => last.push_str(&it),
                 (_, it) => self.parts.push(it),
             }
@@ -141,7 +142,7 @@ mod tests {
     #[test]
     fn one_reference_is_a_ref_or_an_attribute() {
         check(&Pseudo::Region.into(), r#"{"Ref":"AWS::Region"}"#);
-        check(&Text::attribute("A", "Arn"), r#"{"Fn::GetAtt":["A","Arn"]}"#);
+        check(&Text::attribute("A", "Arn").then(""), r#"{"Fn::GetAtt":["A","Arn"]}"#);
     }
 
     #[test]

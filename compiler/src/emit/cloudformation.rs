@@ -35,17 +35,18 @@ fn code_bucket() -> Parameter {
         description: "The bucket, in the stack's region, that holds the zip of the functions.".to_owned(),
         default: None,
         allowed_pattern: "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$".to_owned(),
-        constraint_description: "must be the name of a bucket".to_owned(),
+        constraint_description: String::new(),
     }
 }
 
 fn code_key() -> Parameter {
     Parameter {
         kind: "String",
-        description: "The key of that zip; a new build needs a new key, or the stack sees no change.".to_owned(),
+        description: "The key of that zip; a new build needs a new key, or the stack sees no change."
+            .to_owned(),
         default: None,
         allowed_pattern: "^[!-~]{1,1024}$".to_owned(),
-        constraint_description: "must be the key of an object, without spaces".to_owned(),
+        constraint_description: String::new(),
     }
 }
 
@@ -95,7 +96,9 @@ fn decimal(precision: u8, scale: u8) -> String {
 
 fn words(ty: Type) -> String {
     match ty {
-        Type::Varchar(_) | Type::String => "text without quotes, backslashes and control characters".to_owned(),
+        Type::Varchar(_) | Type::String => {
+            "text without quotes, backslashes and control characters".to_owned()
+        }
         Type::Integer | Type::Bigint => "a whole number".to_owned(),
         Type::Double => "a number".to_owned(),
         Type::Decimal { scale, .. } => format!("a number with at most {scale} digits after the point"),

@@ -86,12 +86,7 @@ fn sid(plan: &Plan, edge: &Edge, verb: &str) -> String {
     format!("{}{verb}{}", camel(&plan.node(edge.from).name), camel(&plan.node(edge.to).name))
 }
 
-fn allow(
-    sid: String,
-    action: &[&'static str],
-    resource: Vec<Text>,
-    condition: Vec<Condition>,
-) -> Statement {
+fn allow(sid: String, action: &[&'static str], resource: Vec<Text>, condition: Vec<Condition>) -> Statement {
     Statement { sid, effect: Effect::Allow, principal: None, action: action.to_vec(), resource, condition }
 }
 

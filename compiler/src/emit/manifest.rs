@@ -46,7 +46,8 @@ mod tests {
         artifacts.add("b", "abc");
         artifacts.add("a/c", "");
         manifest("abc", &mut artifacts);
-        let written: Value = serde_json::from_slice(artifacts.get(MANIFEST).expect("it is added")).expect("JSON");
+        let written: Value =
+            serde_json::from_slice(artifacts.get(MANIFEST).expect("it is added")).expect("JSON");
         let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(written["input"], abc);
         assert_eq!(written["outputs"]["b"], abc);

@@ -102,7 +102,8 @@ impl Whole<'_> {
     fn policies(&self, findings: &mut Diagnostics) {
         for (resource, properties) in self.resources("AWS::IAM::Role") {
             let policies = properties["Policies"].as_array();
-            let size: usize = policies.into_iter().flatten().map(|it| self.characters(&it["PolicyDocument"])).sum();
+            let size: usize =
+                policies.into_iter().flatten().map(|it| self.characters(&it["PolicyDocument"])).sum();
             if size > POLICY_CHARACTERS {
                 let message =
                     format!("a policy has about {size} characters, at most {POLICY_CHARACTERS} are allowed");
@@ -166,7 +167,9 @@ impl Whole<'_> {
                 Some((function, it)) if function == "Fn::GetAtt" => {
                     ARN + self.name(it[0].as_str().unwrap_or_default()) + 2
                 }
-                Some((function, it)) if function == "Fn::Sub" => self.text(it.as_str().unwrap_or_default()) + 2,
+                Some((function, it)) if function == "Fn::Sub" => {
+                    self.text(it.as_str().unwrap_or_default()) + 2
+                }
                 _ => 2 + map.iter().map(|(key, it)| key.len() + 4 + self.characters(it)).sum::<usize>(),
             },
             Value::Array(list) => 2 + list.iter().map(|it| self.characters(it) + 1).sum::<usize>(),

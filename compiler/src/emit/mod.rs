@@ -63,7 +63,7 @@ fn stack(plan: &Plan) -> Stack {
 
 fn role(plan: &Plan, node: &Node, trust: &Trust, granted: &iam::Granted, site: &mut Site) -> Text {
     let role = Role {
-        description: format!("What the {} {} may do, a statement for each edge.", node.part.noun(), node.name),
+        description: format!("Rights of the {} {}.", node.part.noun(), node.name),
         assume_role_policy_document: iam::trust(trust),
         permissions_boundary: plan.permissions_boundary.clone(),
         policies: iam::inline(granted),

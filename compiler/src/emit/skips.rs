@@ -9,20 +9,17 @@ pub const ALL: &[Skip] = &[
     Skip {
         on: FUNCTION,
         id: "CKV_AWS_115",
-        reason: "A mapping runs at most one invocation for each shard, so the stream bounds the function already; \
-                 a reserve would stop its reading when the stream gets more shards.",
+        reason: "The stream bounds it: one invocation for each shard. A reserve would stop reading when shards split.",
     },
     Skip {
         on: FUNCTION,
         id: "CKV_AWS_116",
-        reason: "A function's dead-letter queue is for asynchronous invocations, and a stream invokes \
-                 synchronously: what is given up goes to the bucket that the mapping names.",
+        reason: "That queue is for asynchronous invocations. What the mapping gives up goes to its bucket.",
     },
     Skip {
         on: FUNCTION,
         id: "CKV_AWS_117",
-        reason: "The function calls AWS services only, by TLS and under its role; a network of its own would add \
-                 rights on network interfaces and guard nothing.",
+        reason: "It calls AWS services only, by TLS. A network would add rights on its interfaces and guard nothing.",
     },
 ];
 

@@ -30,13 +30,8 @@ pub const READ: Access = Access {
 
 /// Lambda looks whether the bucket of what was given up is there
 /// (<https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html>).
-pub const LIST_GIVEN_UP: Access = Access {
-    verb: "Lists",
-    actions: &["s3:ListBucket"],
-    on: On::Whole,
-    key: KeyUse::None,
-    reason: "",
-};
+pub const LIST_GIVEN_UP: Access =
+    Access { verb: "Lists", actions: &["s3:ListBucket"], on: On::Whole, key: KeyUse::None, reason: "" };
 
 /// Lambda puts each batch that was given up below `aws/lambda/`.
 pub const WRITE_GIVEN_UP: Access = Access {
@@ -109,8 +104,8 @@ pub struct Mapping {
 }
 
 /// Why a batch is bounded by its age, and why nothing is filtered before the function.
-const MAPPING: &str = "Tries are bounded by the records' age, not by their number: a sink's outage makes no dead \
-                       letters. There is no event filter: it would drop what is malformed before it is counted.";
+const MAPPING: &str = "Age bounds the tries, so a sink's outage makes no dead letters. An event filter would drop \
+                       malformed records uncounted.";
 
 impl Part for Function {
     fn noun(&self) -> &'static str {
@@ -145,7 +140,7 @@ impl Part for Function {
             logging_config: lambda::Logging { log_format: "JSON", log_group: site.name(self.logs) },
         };
         let handle = site.template.add(&node.id, &node.about(), &function);
-        site.tell(node, "Name", "The name of the function", &handle.name());
+        site.tell(node, "Name", "Name of the function", &handle.name());
         Built { arn: handle.arn(), name: handle.name() }
     }
 }

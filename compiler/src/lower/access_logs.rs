@@ -7,8 +7,8 @@ use crate::plan::{Built, Node, NodeId, Part, Plan, Site};
 use crate::sinks::Place;
 use crate::sinks::s3::{owner_enforced, policy, tidy};
 
-const NOTE: &str = "S3 delivers access logs to buckets with its own keys only. This bucket logs to itself below a \
-                    prefix of its own; what is logged about logs ends with them, when they expire.";
+const NOTE: &str = "S3 delivers access logs to buckets with S3's keys only. This one logs to itself; what is logged of \
+                    logs expires with them.";
 
 /// What the keys of the logs of the bucket itself begin with: no name in a file has a `-`.
 const OWN: &str = "access-logs/";
@@ -33,7 +33,8 @@ pub fn add(plan: &mut Plan, place: Place, days: u32) -> NodeId {
 
 /// Adds the policy.
 pub fn close(plan: &mut Plan, bucket: NodeId, place: Place) {
-    let sources = plan.nodes().filter(|(_, it)| it.part.logs_to() == Some(bucket)).map(|(id, _)| id).collect();
+    let sources =
+        plan.nodes().filter(|(_, it)| it.part.logs_to() == Some(bucket)).map(|(id, _)| id).collect();
     node(plan, place, "AccessLogsPolicy", AccessLogsPolicy { bucket, sources });
 }
 
@@ -53,13 +54,13 @@ impl Part for AccessLogs {
                 destination_bucket_name: None,
                 log_file_prefix: OWN.to_owned(),
             },
-            lifecycle_configuration: s3::Lifecycle {
-                rules: vec![s3::LifecycleRule {
+            lifecycle_configuration: Some(s3::Lifecycle {
+                rules: [s3::LifecycleRule {
                     expiration_in_days: Some(self.days),
                     noncurrent_version_expiration: Some(s3::Noncurrent { noncurrent_days: 1 }),
                     ..tidy()
                 }],
-            },
+            }),
         };
         let about = About { note: Some(NOTE), ..site.holding(node) };
         let handle = site.template.add(&node.id, &about, &bucket);

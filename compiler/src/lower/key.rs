@@ -3,8 +3,10 @@
 use super::{node, place};
 use crate::cfn::iam::{Condition, Effect, Policy, Principal, Statement};
 use crate::cfn::{About, Pseudo, Text, kms};
-use crate::model::{Encryption, Model};
+use crate::model::{Encryption, Model, Target};
 use crate::plan::{Built, Node, NodeId, Part, Plan, Site, via};
+use crate::sinks::{self, Place};
+use std::collections::BTreeSet;
 
 /// What the account's administrators do with a key; none of it reads data.
 const MANAGE: &[&str] = &[
@@ -39,19 +41,17 @@ const USE: &[&str] = &[
 
 /// The services that keep a grant on the key from whoever deploys.
 const GRANTED: &[&str] = &["dynamodb", "firehose", "lambda"];
-const DATA: &[&str] = &["dynamodb", "firehose", "kinesis", "lambda", "s3", "sns", "sqs"];
 /// What stays with a customer key where AWS holds the keys of the data.
 const REST: &[&str] = &["dynamodb", "lambda"];
 
-const NOTE: &str = "In a key's policy the resource `*` is the key itself, and the account stands for those whom \
-                    its own policies allow (docs.aws.amazon.com/kms/latest/developerguide/key-policies.html).";
-const NOTE_OF_REST: &str = "AWS keeps no key for log groups that a template could name, so with `aws_managed` this \
-                            one still encrypts logs, tables and the functions' environment.";
+const NOTE: &str = "In a key's policy `*` is the key, and the account is whoever its own policies allow.";
+const NOTE_OF_REST: &str = "AWS has no key for logs that a template can name, so this one encrypts logs, tables and \
+                            environments even with `aws_managed`. In its policy `*` is the key itself.";
 
 /// The pipeline's own key.
 #[derive(Debug)]
 struct Key {
-    services: &'static [&'static str],
+    services: Vec<&'static str>,
     note: &'static str,
     pipeline: String,
 }
@@ -67,14 +67,41 @@ pub fn add(model: &Model, plan: &mut Plan) -> NodeId {
     let place = place(model, "pipeline-key", "settings.encryption");
     let own = |services, note| Key { services, note, pipeline: model.name.value.clone() };
     match &model.settings.encryption {
-        Encryption::CustomerKey => node(plan, place, "PipelineKey", own(DATA, NOTE)),
-        Encryption::AwsManaged => node(plan, place, "PipelineKey", own(REST, NOTE_OF_REST)),
+        Encryption::CustomerKey => node(plan, place, "PipelineKey", own(services(model), NOTE)),
+        Encryption::AwsManaged => node(plan, place, "PipelineKey", own(rest(model), NOTE_OF_REST)),
         Encryption::Key(arn) => given(plan, place, &arn.text),
     }
 }
 
+/// The services that use the key, by their names for KMS.
+fn services(model: &Model) -> Vec<&'static str> {
+    let mut services = BTreeSet::new();
+    for branch in &model.branches {
+        let hot = branch.as_hot().is_some();
+        // A function has an environment, and writes dead letters to a bucket.
+        services.extend(hot.then_some(["lambda", "s3"]).into_iter().flatten());
+        for settings in branch.to.iter().filter_map(|it| settings(model, it.value)) {
+            services.extend(settings.services(hot));
+        }
+    }
+    services.extend(model.streams.iter().filter(|it| it.existing.is_none()).map(|_| "kinesis"));
+    services.into_iter().collect()
+}
+
+/// Those of them whose data AWS has no key for that a template can name.
+fn rest(model: &Model) -> Vec<&'static str> {
+    services(model).into_iter().filter(|it| REST.contains(it)).collect()
+}
+
+fn settings(model: &Model, target: Target) -> Option<&sinks::Settings> {
+    match target {
+        Target::Sink(id) => model.sink(id).settings.as_ref(),
+        Target::Stream(_) => None,
+    }
+}
+
 /// Adds a key that is there already.
-pub fn given(plan: &mut Plan, place: crate::sinks::Place, arn: &str) -> NodeId {
+pub fn given(plan: &mut Plan, place: Place, arn: &str) -> NodeId {
     node(plan, place, "", Given { arn: arn.to_owned() })
 }
 
@@ -88,7 +115,12 @@ impl Part for Key {
             description: format!("Encrypts what the pipeline {} keeps.", self.pipeline),
             enable_key_rotation: true,
             pending_window_in_days: 30,
-            key_policy: Policy::new(vec![manage(), through_services(self.services), grants(self.services), logs()]),
+            key_policy: Policy::new(vec![
+                manage(),
+                through_services(&self.services),
+                grants(&self.services),
+                logs(),
+            ]),
         };
         let about = About { note: Some(self.note), ..site.holding(node) };
         let arn = site.template.add(&node.id, &about, &key).arn();
@@ -106,7 +138,12 @@ impl Part for Given {
     }
 }
 
-fn statement(sid: &str, principal: Principal, action: &[&'static str], condition: Vec<Condition>) -> Statement {
+fn statement(
+    sid: &str,
+    principal: Principal,
+    action: &[&'static str],
+    condition: Vec<Condition>,
+) -> Statement {
     Statement {
         sid: sid.to_owned(),
         effect: Effect::Allow,
@@ -127,20 +164,12 @@ fn manage() -> Statement {
 }
 
 fn through_services(services: &[&str]) -> Statement {
-    let conditions = vec![
-        Condition::new("StringEquals", "kms:CallerAccount", Pseudo::Account),
-        through(services.iter().copied()),
-    ];
-    statement("AccountUsesThroughServices", account(), USE, conditions)
+    statement("AccountUsesThroughServices", account(), USE, vec![through(services.iter().copied())])
 }
 
 fn grants(services: &[&str]) -> Statement {
     let granted = services.iter().copied().filter(|it| GRANTED.contains(it));
-    let conditions = vec![
-        Condition::new("StringEquals", "kms:CallerAccount", Pseudo::Account),
-        through(granted),
-        Condition::new("Bool", "kms:GrantIsForAWSResource", "true"),
-    ];
+    let conditions = vec![through(granted), Condition::new("Bool", "kms:GrantIsForAWSResource", "true")];
     statement("ServicesKeepGrants", account(), &["kms:CreateGrant"], conditions)
 }
 

@@ -60,5 +60,11 @@ fn place(model: &Model, name: &str, path: &str) -> Place {
 /// A node whose logical id is not made from its name.
 fn node(plan: &mut Plan, place: Place, id: &str, part: impl crate::plan::Part + 'static) -> NodeId {
     let part = std::rc::Rc::new(part);
-    plan.add(crate::plan::Node { name: place.name, id: id.to_owned(), path: place.path, span: place.span, part })
+    plan.add(crate::plan::Node {
+        name: place.name,
+        id: id.to_owned(),
+        path: place.path,
+        span: place.span,
+        part,
+    })
 }

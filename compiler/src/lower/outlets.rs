@@ -20,7 +20,9 @@ impl Outlets {
     /// How a function writes to this.
     pub fn reach(&self, model: &Model, target: Target) -> Reach {
         match target {
-            Target::Sink(id) => self.sinks[id.0].clone().expect("a sink that hot branches write can be reached"),
+            Target::Sink(id) => {
+                self.sinks[id.0].clone().expect("a sink that hot branches write can be reached")
+            }
             Target::Stream(id) => {
                 let stream = model.stream(id);
                 let key = stream.partition_key.as_ref().map(|it| stream.columns[it.value].name.value.clone());

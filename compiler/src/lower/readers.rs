@@ -4,9 +4,7 @@ use super::job;
 use super::outlets::{Outlets, place};
 use crate::engines::lambda::{self, Function, Mapping, Variable};
 use crate::model::{Branch, Input, Model, Stream, StreamId, Target};
-use crate::plan::{
-    DEAD_LETTERS_PREFIX, DEAD_LETTERS_VARIABLE, NodeId, STREAM_VARIABLE, Target as Address,
-};
+use crate::plan::{DEAD_LETTERS_PREFIX, DEAD_LETTERS_VARIABLE, NodeId, STREAM_VARIABLE, Target as Address};
 use crate::sinks::{Base, Place, Reach, Settings, s3};
 use crate::spec::StartingPosition;
 
@@ -18,7 +16,8 @@ pub fn add(model: &Model, outlets: &Outlets, base: &mut Base) {
     if base.plan.jobs.is_empty() {
         return;
     }
-    let bucket = s3::Bucket { physical: None, key: base.data_key, access_logs: base.access_logs };
+    let bucket =
+        s3::Bucket { physical: None, key: base.data_key, access_logs: base.access_logs, in_parts: false };
     let dead_letters = base.add(super::place(model, "dead_letters", "dead_letters"), "Bucket", bucket);
     for index in 0..model.streams.len() {
         function(model, StreamId(index), outlets, dead_letters, base);

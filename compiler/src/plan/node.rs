@@ -76,7 +76,9 @@ pub fn camel(name: &str) -> String {
     words
         .map(|word| {
             let mut letters = word.chars();
-            letters.next().map_or_else(String::new, |it| it.to_ascii_uppercase().to_string() + letters.as_str())
+            letters
+                .next()
+                .map_or_else(String::new, |it| it.to_ascii_uppercase().to_string() + letters.as_str())
         })
         .collect()
 }

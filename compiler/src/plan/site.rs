@@ -66,7 +66,7 @@ impl Site {
 
     /// Tells a value of a node: the output is called after the node and the noun.
     pub fn tell(&mut self, node: &Node, noun: &str, description: &str, value: &Text) {
-        let description = format!("{description} `{}`.", node.name);
+        let description = format!("{description} {}.", node.name);
         self.template.output(&format!("{}{noun}", node.id), &Output { description, value: value.clone() });
     }
 }

@@ -107,7 +107,10 @@ impl Part for Table {
             table_name: self.physical.clone(),
             attribute_definitions: self.keys.clone(),
             key_schema: (self.keys.iter().zip(kinds))
-                .map(|(it, key_type)| dynamodb::KeyElement { attribute_name: it.attribute_name.clone(), key_type })
+                .map(|(it, key_type)| dynamodb::KeyElement {
+                    attribute_name: it.attribute_name.clone(),
+                    key_type,
+                })
                 .collect(),
             billing_mode: "PAY_PER_REQUEST",
             encryption: dynamodb::Encryption { enabled: true, kind: "KMS", key: site.arn(self.key) },
@@ -117,7 +120,7 @@ impl Part for Table {
         let about = site.holding(node);
         let handle = site.template.add(&node.id, &about, &table);
         let built = Built { arn: handle.arn(), name: handle.name() };
-        site.tell(node, "Name", "The table's name:", &built.name);
+        site.tell(node, "Name", "Name of the table", &built.name);
         built
     }
 }

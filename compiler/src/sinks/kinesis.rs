@@ -78,8 +78,7 @@ impl Part for Stream {
         };
         let about = site.holding(node);
         let handle = site.template.add(&node.id, &about, &stream);
-        site.tell(node, "Name", "The stream's name:", &handle.name());
-        site.tell(node, "Arn", "The stream's ARN:", &handle.arn());
+        site.tell(node, "Name", "Name of the stream", &handle.name());
         Built { arn: handle.arn(), name: handle.arn() }
     }
 }

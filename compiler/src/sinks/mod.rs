@@ -69,6 +69,26 @@ impl Settings {
             | Settings::Splunk(_) => unreachable!("the gate refuses sinks that are not built yet"),
         }
     }
+
+    /// The services that use the key of the data for this sink, by their names for KMS; `hot` where functions write.
+    pub fn services(&self, hot: bool) -> &'static [&'static str] {
+        match self {
+            Settings::Dynamodb(_) => &["dynamodb"],
+            Settings::Sns(_) => &["sns"],
+            Settings::Sqs(_) => &["sqs"],
+            Settings::S3(_) if hot => &["firehose", "s3"],
+            Settings::S3(_) => &["s3"],
+            Settings::Eventbridge(_)
+            | Settings::Webhook(_)
+            | Settings::Lambda(_)
+            | Settings::Redshift(_)
+            | Settings::Opensearch(_)
+            | Settings::HttpEndpoint(_)
+            | Settings::Datadog(_)
+            | Settings::Splunk(_) => &[],
+        }
+    }
+
     /// The block with every default filled in; what is not built yet has none.
     pub fn filled(&self) -> Value {
         match self {

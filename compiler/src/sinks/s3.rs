@@ -107,6 +107,6 @@ fn bucket(settings: &Settings, place: &Place, base: &mut Base) -> NodeId {
         return base.existing(place.clone(), "Bucket", &arn.text, arn.part(5).into());
     }
     let physical = base.physical(settings.name.as_ref());
-    let bucket = Bucket { physical, key: base.data_key, access_logs: base.access_logs };
+    let bucket = Bucket { physical, key: base.data_key, access_logs: base.access_logs, in_parts: true };
     base.add(place.clone(), "Bucket", bucket)
 }

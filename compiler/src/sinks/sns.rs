@@ -97,7 +97,7 @@ impl Part for Topic {
             policy_document: Policy::new(vec![Statement::tls_only(vec!["sns:Publish"], vec![arn.clone()])]),
         };
         site.template.add(&format!("{}Policy", node.id), &about, &policy);
-        site.tell(node, "Arn", "The topic's ARN:", &arn);
+        site.tell(node, "Arn", "ARN of the topic", &arn);
         Built { arn: arn.clone(), name: arn }
     }
 }

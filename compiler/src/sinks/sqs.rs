@@ -86,9 +86,11 @@ pub fn add(settings: &Settings, place: Place, base: &mut Base) -> Reach {
 
 /// The URL of a queue that is there already: its ARN has all parts of it.
 fn url(arn: &Arn) -> Text {
-    Text::from(format!("https://sqs.{}.", arn.part(3)))
-        .then(Pseudo::UrlSuffix)
-        .then(format!("/{}/{}", arn.part(4), arn.part(5)))
+    Text::from(format!("https://sqs.{}.", arn.part(3))).then(Pseudo::UrlSuffix).then(format!(
+        "/{}/{}",
+        arn.part(4),
+        arn.part(5)
+    ))
 }
 
 impl Part for Queue {
@@ -114,7 +116,7 @@ impl Part for Queue {
         let policy_document = Policy::new(vec![statement]);
         let policy = sqs::QueuePolicy { queues: [built.name.clone()], policy_document };
         site.template.add(&format!("{}Policy", node.id), &node.about(), &policy);
-        site.tell(node, "Url", "The queue's URL:", &built.name);
+        site.tell(node, "Url", "URL of the queue", &built.name);
         built
     }
 }

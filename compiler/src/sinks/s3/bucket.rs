@@ -1,15 +1,13 @@
 //! A private bucket: encrypted, versioned, logged, over TLS only.
 
 use crate::cfn::iam::{Policy, Statement};
-use crate::cfn::{About, Text, s3};
+use crate::cfn::{Text, s3};
 use crate::plan::{Built, Context, Node, NodeId, Part, Seal, Site};
 
 /// With a bucket key the context is the bucket's ARN, without one the object's
 /// (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html>).
 const CONTEXT: Context =
     Context { operator: "StringLike", key: "kms:EncryptionContext:aws:s3:arn", behind: &["", "/*"] };
-
-const WHOLE_POLICY: &str = "The policy denies `s3:*`, because a list of actions would leave a way open without TLS.";
 
 /// A bucket and its policy.
 #[derive(Debug)]
@@ -20,6 +18,8 @@ pub struct Bucket {
     pub key: Option<NodeId>,
     /// The bucket that logs its requests.
     pub access_logs: NodeId,
+    /// Whether objects come in parts.
+    pub in_parts: bool,
 }
 
 impl Part for Bucket {
@@ -46,13 +46,13 @@ impl Part for Bucket {
                 destination_bucket_name: Some(site.name(self.access_logs)),
                 log_file_prefix: format!("{}/", node.name),
             },
-            lifecycle_configuration: s3::Lifecycle { rules: vec![tidy()] },
+            lifecycle_configuration: self.in_parts.then(|| s3::Lifecycle { rules: [tidy()] }),
         };
         let about = site.holding(node);
         let handle = site.template.add(&node.id, &about, &bucket);
         let id = format!("{}Policy", node.id);
         policy(&id, node, site, [&handle.name(), &handle.arn()], Vec::new());
-        site.tell(node, "Name", "The bucket's name:", &handle.name());
+        site.tell(node, "Name", "Name of the bucket", &handle.name());
         Built { arn: handle.arn(), name: handle.name() }
     }
 }
@@ -63,8 +63,7 @@ pub fn policy(id: &str, node: &Node, site: &mut Site, [name, arn]: [&Text; 2], o
     let mut statements = vec![Statement::tls_only(vec!["s3:*"], both)];
     statements.extend(others);
     let policy = s3::BucketPolicy { bucket: name.clone(), policy_document: Policy::new(statements) };
-    let about = About { note: Some(WHOLE_POLICY), ..node.about() };
-    site.template.add(id, &about, &policy);
+    site.template.add(id, &node.about(), &policy);
 }
 
 /// Nobody but the bucket's owner owns objects, so access lists mean nothing.

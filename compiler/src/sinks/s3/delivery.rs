@@ -16,7 +16,12 @@ const LOG_STREAM: &str = "delivery";
 
 const READ: Access = Access {
     verb: "Reads",
-    actions: &["kinesis:DescribeStream", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards"],
+    actions: &[
+        "kinesis:DescribeStream",
+        "kinesis:GetRecords",
+        "kinesis:GetShardIterator",
+        "kinesis:ListShards",
+    ],
     on: On::Whole,
     key: KeyUse::Needs { verb: "Unseals", actions: &["kms:Decrypt"] },
     reason: "",
@@ -126,8 +131,10 @@ impl Part for Delivery {
         // Firehose does not make its log stream.
         let log_stream =
             logs::LogStream { log_group_name: site.name(self.logs), log_stream_name: LOG_STREAM };
-        let log_stream = site.template.add(&format!("{}LogStream", node.id), &node.about(), &log_stream).name();
-        let reads = self.source.map(|source| firehose::KinesisSource { stream: site.arn(source), role: site.role() });
+        let log_stream =
+            site.template.add(&format!("{}LogStream", node.id), &node.about(), &log_stream).name();
+        let reads =
+            self.source.map(|source| firehose::KinesisSource { stream: site.arn(source), role: site.role() });
         let delivery = firehose::DeliveryStream {
             delivery_stream_type: if reads.is_some() { "KinesisStreamAsSource" } else { "DirectPut" },
             delivery_stream_encryption_configuration_input: reads.is_none().then(|| self.waiting(site)),
@@ -143,7 +150,10 @@ impl Delivery {
     /// How rows wait encrypted that a function has put.
     fn waiting(&self, site: &Site) -> firehose::Encryption {
         let key = self.key.map(|key| site.arn(key));
-        firehose::Encryption { kind: if key.is_some() { "CUSTOMER_MANAGED_CMK" } else { "AWS_OWNED_CMK" }, key }
+        firehose::Encryption {
+            kind: if key.is_some() { "CUSTOMER_MANAGED_CMK" } else { "AWS_OWNED_CMK" },
+            key,
+        }
     }
 
     fn destination(&self, site: &Site, log_stream_name: Text) -> firehose::S3Destination {
@@ -154,10 +164,17 @@ impl Delivery {
             role: site.role(),
             prefix: prefix(&self.settings).to_owned(),
             error_prefix: error_prefix(&self.settings).to_owned(),
-            buffer: firehose::Buffer { seconds: interval.as_seconds(), mebibytes: size.bytes.div_ceil(1 << 20) },
+            buffer: firehose::Buffer {
+                seconds: interval.as_seconds(),
+                mebibytes: size.bytes.div_ceil(1 << 20),
+            },
             compression: compression(&self.settings),
             encryption: key.map(|key| firehose::ObjectEncryption { kms: firehose::ObjectKey { key } }),
-            logging: firehose::Logging { enabled: true, log_group_name: site.name(self.logs), log_stream_name },
+            logging: firehose::Logging {
+                enabled: true,
+                log_group_name: site.name(self.logs),
+                log_stream_name,
+            },
             processing: processing(&self.settings),
         }
     }
