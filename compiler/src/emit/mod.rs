@@ -2,6 +2,7 @@
 
 mod cloudformation;
 mod iam;
+mod lambda;
 mod manifest;
 mod measure;
 mod skips;
@@ -28,6 +29,7 @@ pub fn all(plan: &Plan) -> Artifacts {
     for it in &stack.roles {
         artifacts.add(format!("iam/{}.json", it.name), print(&iam::document(plan, it)));
     }
+    lambda::emit(plan, &mut artifacts);
     artifacts
 }
 

@@ -1,0 +1,247 @@
+//! Trees → lines, as rustfmt lays them out: what does not fit is given a name first, so no line is too long.
+
+use super::WIDTH;
+use super::expression::{equal, or};
+use super::tree::{Any, Call, Choice, Piece, Tree};
+use std::collections::BTreeMap;
+
+/// The lines of a function's body.
+#[derive(Debug, Default)]
+pub struct Body {
+    lines: Vec<String>,
+    names: BTreeMap<&'static str, usize>,
+}
+
+/// Where a tree stands: how deep, and what stands before and behind it.
+#[derive(Debug, Clone, Copy)]
+struct Place<'p> {
+    depth: usize,
+    before: &'p str,
+    behind: &'p str,
+}
+
+/// The body of a function that gives the value as a `Result`.
+pub fn result(tree: Tree) -> Vec<String> {
+    let mut body = Body::default();
+    body.result(1, tree);
+    body.lines
+}
+
+/// The body of a function that gives the value, converted, as a `Result`.
+pub fn converted(tree: Tree) -> Vec<String> {
+    let mut body = Body::default();
+    let place = Place { depth: 1, before: "Ok(", behind: ".into())" };
+    let eager = matches!(&tree, Tree::Call(call) if call.lazy().is_none());
+    if eager {
+        body.put(place, tree);
+    } else if !body.put_flat(place, tree.flat()) {
+        body.bind(1, "value", tree);
+        body.line(1, &["Ok(value.into())"]);
+    }
+    body.lines
+}
+
+fn fits(depth: usize, parts: &[&str]) -> bool {
+    4 * depth + parts.iter().map(|it| it.len()).sum::<usize>() <= WIDTH
+}
+
+impl Body {
+    fn line(&mut self, depth: usize, parts: &[&str]) {
+        self.lines.push(format!("{:1$}{2}", "", 4 * depth, parts.concat()));
+    }
+
+    /// A name that nothing here has yet.
+    fn name(&mut self, noun: &'static str) -> String {
+        let count = self.names.entry(noun).or_default();
+        *count += 1;
+        if *count == 1 { noun.to_owned() } else { format!("{noun}{count}") }
+    }
+
+    /// Names a value.
+    fn bind(&mut self, depth: usize, name: &str, tree: Tree) {
+        self.put(Place { depth, before: &format!("let {name} = "), behind: ";" }, tree);
+    }
+
+    /// Names a value, and gives the name.
+    fn named(&mut self, depth: usize, tree: Tree) -> Tree {
+        let name = self.name(tree.noun());
+        self.bind(depth, &name, tree);
+        Tree::Leaf(name)
+    }
+
+    /// The end of a function or closure.
+    fn result(&mut self, depth: usize, tree: Tree) {
+        match tree {
+            Tree::Call(call) if call.is_result() => {
+                self.put(Place { depth, before: "", behind: "" }, Tree::Call(call.unasked()));
+            }
+            Tree::Leaf(_) | Tree::Call(_) => self.put(Place { depth, before: "Ok(", behind: ")" }, tree),
+            Tree::After(first, then) => {
+                self.bind(depth, "_", *first);
+                self.result(depth, *then);
+            }
+            Tree::Any(any) => {
+                let found = self.unrolled(depth, any);
+                self.result(depth, found);
+            }
+            Tree::List(_) | Tree::Choice(_) => {
+                let named = self.named(depth, tree);
+                self.result(depth, named);
+            }
+        }
+    }
+
+    fn put(&mut self, place: Place, tree: Tree) {
+        if self.put_flat(place, tree.flat()) {
+            return;
+        }
+        match tree {
+            Tree::Leaf(text) => self.line(place.depth, &[place.before, &text, place.behind]),
+            Tree::Call(call) => self.put_call(place, call),
+            Tree::List(items) => self.put_list(place, items),
+            Tree::Choice(choice) => self.put_choice(place, choice),
+            Tree::After(first, then) => {
+                self.bind(place.depth, "_", *first);
+                self.put(place, *then);
+            }
+            Tree::Any(any) => {
+                let found = self.unrolled(place.depth, any);
+                self.put(place, found);
+            }
+        }
+    }
+
+    /// Puts it in one line, or behind a `let` in the line below, where it fits there.
+    fn put_flat(&mut self, place: Place, flat: Option<String>) -> bool {
+        let Place { depth, before, behind } = place;
+        let Some(flat) = flat else { return false };
+        if fits(depth, &[before, &flat, behind]) {
+            self.line(depth, &[before, &flat, behind]);
+            return true;
+        }
+        let below = before.ends_with("= ") && fits(depth + 1, &[&flat, behind]);
+        if below {
+            self.line(depth, &[before.trim_end()]);
+            self.line(depth + 1, &[&flat, behind]);
+        }
+        below
+    }
+
+    /// One operand after the other gets a name, the widest first, until the rest fits.
+    fn put_call(&mut self, place: Place, mut call: Call) {
+        while !self.put_flat(place, call.flat()) && !self.put_closure(place, &call) {
+            let Some(widest) = widest(&call) else {
+                let flat = call.flat().unwrap_or_default();
+                return self.line(place.depth, &[place.before, &flat, place.behind]);
+            };
+            self.name_up_to(place.depth, &mut call, widest);
+        }
+    }
+
+    /// Puts a call whose last operand is a closure, the closure as a block, if its first line fits.
+    fn put_closure(&mut self, place: Place, call: &Call) -> bool {
+        let Some(lazy) = call.lazy() else { return false };
+        let eager = call.pieces.iter().take_while(|it| !matches!(it, Piece::Lazy(_)));
+        let head = Call { pieces: eager.cloned().collect(), fails: false, getter: "", ..*call }.flat();
+        let Some(head) = head.filter(|it| fits(place.depth, &[place.before, it, "|| {"])) else {
+            return false;
+        };
+        self.line(place.depth, &[place.before, &head, "|| {"]);
+        self.result(place.depth + 1, lazy.clone());
+        self.line(place.depth, &["})", &call.ending(), place.behind]);
+        true
+    }
+
+    /// Names an operand, and those before it that may fail: the first fault counts.
+    fn name_up_to(&mut self, depth: usize, call: &mut Call, last: usize) {
+        for (index, piece) in call.pieces.iter_mut().enumerate().take(last + 1) {
+            if let Piece::Operand(tree) = piece
+                && (index == last || tree.may_fail())
+            {
+                *tree = self.named(depth, std::mem::replace(tree, Tree::leaf("")));
+            }
+        }
+    }
+
+    fn put_list(&mut self, place: Place, mut items: Vec<Tree>) {
+        let depth = place.depth + 1;
+        let is_wide = |it: &Tree| it.flat().is_none_or(|flat| !fits(depth, &[&flat, ","])) && !is_literal(it);
+        if let Some(last) = items.iter().rposition(is_wide) {
+            for item in items.iter_mut().take(last + 1).filter(|it| is_wide(it) || it.may_fail()) {
+                *item = self.named(place.depth, std::mem::replace(item, Tree::leaf("")));
+            }
+        }
+        let items: Vec<String> = items.iter().filter_map(Tree::flat).collect();
+        self.line(place.depth, &[place.before, "["]);
+        items.iter().for_each(|item| self.line(depth, &[item, ","]));
+        self.line(place.depth, &["]", place.behind]);
+    }
+
+    fn put_choice(&mut self, place: Place, mut choice: Choice) {
+        if self.put_flat(place, one_line(&choice)) {
+            return;
+        }
+        let Place { depth, before, behind } = place;
+        if let Some((when, _)) = choice.arms.first_mut()
+            && when.flat().is_none_or(|it| !fits(depth, &[before, "if logic::holds(", &it, ") {"]))
+        {
+            *when = self.named(depth, std::mem::replace(when, Tree::leaf("")));
+            return self.put_choice(place, choice);
+        }
+        let mut arms = choice.arms.into_iter();
+        let mut opening = format!("{before}if");
+        while let Some((when, then)) = arms.next() {
+            let flat = when.flat().filter(|it| fits(depth, &[&opening, " logic::holds(", it, ") {"]));
+            let Some(condition) = flat else {
+                let arms = std::iter::once((when, then)).chain(arms).collect();
+                let rest = Tree::Choice(Choice { arms, otherwise: choice.otherwise });
+                return self.put_else(place, rest);
+            };
+            self.line(depth, &[&opening, " logic::holds(", &condition, ") {"]);
+            self.put(Place { depth: depth + 1, before: "", behind: "" }, then);
+            opening = "} else if".to_owned();
+        }
+        self.put_else(Place { depth, behind, before: "" }, *choice.otherwise);
+    }
+
+    fn put_else(&mut self, place: Place, otherwise: Tree) {
+        self.line(place.depth, &["} else {"]);
+        self.put(Place { depth: place.depth + 1, before: "", behind: "" }, otherwise);
+        self.line(place.depth, &["}", place.behind]);
+    }
+
+    /// A search with members that may fail: the first, or else the next, and so on.
+    fn unrolled(&mut self, depth: usize, any: Any) -> Tree {
+        let operand = match *any.operand {
+            Tree::Leaf(text) => Tree::Leaf(text),
+            other => match self.named(depth, other) {
+                Tree::Leaf(name) if any.clones => Tree::Leaf(format!("{name}.clone()")),
+                named => named,
+            },
+        };
+        let tries = any.members.into_iter().map(|member| equal(operand.clone(), member));
+        tries.reduce(or).unwrap_or(Tree::leaf("Some(false)"))
+    }
+}
+
+/// A choice in one line, if Rust would have it there.
+fn one_line(Choice { arms, otherwise }: &Choice) -> Option<String> {
+    let [(when, then)] = arms.as_slice() else { return None };
+    let (when, then, otherwise) = (when.flat()?, then.flat()?, otherwise.flat()?);
+    Some(format!("if logic::holds({when}) {{ {then} }} else {{ {otherwise} }}"))
+}
+
+/// The index of the operand that takes most room; one that takes statements takes more than any.
+fn widest(call: &Call) -> Option<usize> {
+    let room = |(index, piece): (usize, &Piece)| match piece {
+        Piece::Operand(Tree::Leaf(text)) if !text.starts_with('"') => None,
+        Piece::Operand(tree) => Some((tree.flat().map_or(usize::MAX, |it| it.len()), index)),
+        Piece::Text(_) | Piece::Lazy(_) => None,
+    };
+    call.pieces.iter().enumerate().filter_map(room).max().map(|(_, index)| index)
+}
+
+/// A text constant, which is given no name in a list: rustfmt leaves a line alone that it cannot break.
+fn is_literal(tree: &Tree) -> bool {
+    matches!(tree, Tree::Leaf(_))
+}

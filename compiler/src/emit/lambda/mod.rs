@@ -1,0 +1,103 @@
+//! The Lambda crate: what varies by pipeline as Rust, and the runtime that it calls as it is.
+
+mod body;
+mod comment;
+mod expression;
+mod literal;
+mod names;
+mod rules;
+mod schema;
+mod table;
+mod tree;
+
+use crate::artifact::Artifacts;
+use crate::plan::Plan;
+use include_dir::{Dir, include_dir};
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use minijinja::{Environment, UndefinedBehavior, context};
+use serde::Serialize;
+
+/// Widest line of the generated Rust; its `rustfmt.toml` says so too.
+const WIDTH: usize = 110;
+
+static RUNTIME: Dir = include_dir!("$CARGO_MANIFEST_DIR/../runtime/src");
+const RUNTIME_MANIFEST: &str = include_str!("../../../../runtime/Cargo.toml");
+
+/// The files that are the same for every pipeline; the package has a constant name, so the lock can be one of them.
+const CONSTANT: [(&str, &str); 4] = [
+    ("Cargo.toml", include_str!("manifest.toml")),
+    ("Cargo.lock", include_str!("lock.toml")),
+    ("rustfmt.toml", include_str!("rustfmt.toml")),
+    ("runtime/Cargo.toml", RUNTIME_MANIFEST),
+];
+
+const MAIN: &str = include_str!("templates/main.rs.jinja");
+const SCHEMA: &str = include_str!("templates/schema.rs.jinja");
+const RULES: &str = include_str!("templates/rules.rs.jinja");
+
+/// Adds the crate of a plan, where it has something to run.
+pub fn emit(plan: &Plan, artifacts: &mut Artifacts) {
+    if plan.jobs.is_empty() {
+        return;
+    }
+    let schema = schema::schema(plan);
+    let rules = rules::rules(plan, &schema);
+    let mut add = |path: &str, bytes: &[u8]| artifacts.add(format!("lambda/{path}"), bytes);
+    add("src/main.rs", render(MAIN, context! { pipeline => &plan.pipeline }).as_bytes());
+    add("src/schema.rs", render(SCHEMA, &schema).as_bytes());
+    add("src/rules.rs", render(RULES, &rules).as_bytes());
+    CONSTANT.iter().for_each(|(path, text)| add(path, text.as_bytes()));
+    add_folder(&RUNTIME, &mut add);
+}
+
+fn add_folder(folder: &Dir, add: &mut dyn FnMut(&str, &[u8])) {
+    for file in folder.files() {
+        let path = file.path().to_str().expect("our sources have plain names").replace('\\', "/");
+        add(&format!("runtime/src/{path}"), file.contents());
+    }
+    folder.dirs().for_each(|it| add_folder(it, add));
+}
+
+/// Fills a template. Its signs are chosen so that Rust's own braces are text.
+fn render(template: &str, values: impl Serialize) -> String {
+    let syntax = SyntaxConfig::builder()
+        .block_delimiters("<%", "%>")
+        .variable_delimiters("<<", ">>")
+        .comment_delimiters("<#", "#>")
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .keep_trailing_newline(true)
+        .build()
+        .expect("the signs differ");
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_syntax(syntax);
+    environment.render_str(template, Serde(values)).expect("the templates name what they are given")
+}
+
+/// The `use` paths below `pipec_runtime` of all that some code says.
+fn imports(code: &str) -> Vec<String> {
+    const MODULES: [(&str, &[&str]); 10] = [
+        ("column", &["Column", "Format"]),
+        ("context", &["Context"]),
+        ("decimal", &["Decimal"]),
+        ("expr", &["cast", "functions", "logic", "ops"]),
+        ("fault", &["Reason"]),
+        ("job", &["Branch", "Job", "Output", "Threshold"]),
+        ("row", &["Row"]),
+        ("timestamp", &["Timestamp"]),
+        ("types", &["Type"]),
+        ("value", &["Value", "text"]),
+    ];
+    let mut imports = Vec::new();
+    for (module, words) in MODULES {
+        let said: Vec<&str> = words.iter().copied().filter(|it| literal::says(code, it)).collect();
+        match said.as_slice() {
+            [] => {}
+            [word] => imports.push(format!("{module}::{word}")),
+            words => imports.push(format!("{module}::{{{}}}", words.join(", "))),
+        }
+    }
+    imports
+}
