@@ -72,3 +72,6 @@ fn role(plan: &Plan, node: &Node, trust: &Trust, granted: &iam::Granted, site: &
     };
     site.template.add(&granted.role, &node.about(), &role).arn()
 }
+
+#[cfg(test)]
+mod tests;

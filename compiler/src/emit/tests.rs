@@ -1,0 +1,198 @@
+//! What holds for every plan: rights follow edges, and what is measured is told.
+
+use super::{TEMPLATE, all, measure, rights};
+use crate::lower::lower;
+use crate::plan::{Edge, Plan};
+use crate::source::Source;
+use crate::{model, spec, yaml};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+const READINGS: &str = "
+version: 1
+pipeline: plant
+schemas:
+  reading: { sensor: varchar(32) not null, level: integer, takenAt: timestamp not null }
+streams:
+  readings: { schema: reading, partition_key: sensor }
+";
+
+/// Pipelines of different shape, laid behind the readings.
+const SHAPES: [&str; 6] = [
+    "hot: { a: { from: readings, to: t } }\nsinks: { t: { dynamodb: { partition_key: sensor } } }",
+    "hot: { a: { from: readings, to: [n, q, b] } }\nsinks: { n: { sns: {} }, q: { sqs: {} }, b: { s3: {} } }",
+    "cold: { a: { from: readings, to: b } }\nsinks: { b: { s3: { prefix: raw/ } } }",
+    "hot: { a: { from: readings, to: n }, c: { from: a, to: n } }\ncold: { d: { from: readings, to: b } }\n\
+     sinks: { n: { sns: {} }, b: { s3: {} } }\nsettings: { encryption: aws_managed }",
+    "hot: { a: { from: readings, to: n, where: level > high } }\nsinks: { n: { sns: {} } }\n\
+     thresholds: { high: 9 }\nsettings: { removal: destroy, tags: { team: plant } }",
+    "hot: { a: { from: readings, to: q } }\nsinks: { q: { sqs: {} } }\n\
+     settings: { encryption: { key: 'arn:aws:kms:eu-west-1:111122223333:key/k' } }",
+];
+
+fn plan(shape: &str) -> Plan {
+    let source = Source::new("test.yaml", format!("{READINGS}{shape}\n"));
+    let (node, _) = yaml::parse(&source);
+    let (read, findings) = spec::read(&source, &node);
+    assert!(!findings.has_errors(), "{findings:?}");
+    let (model, findings) = model::resolve(read.expect("it is a mapping"));
+    assert!(!findings.has_errors(), "{findings:?}");
+    lower(&model)
+}
+
+fn json(plan: &Plan, path: &str) -> Value {
+    serde_json::from_slice(all(plan).get(path).expect("it is emitted")).expect("it is JSON")
+}
+
+/// The resources of a type, by id.
+fn resources(plan: &Plan, kind: &str) -> BTreeMap<String, Value> {
+    let template = json(plan, TEMPLATE);
+    let resources = template["Resources"].as_object().expect("there are resources").clone();
+    resources.into_iter().filter(|(_, it)| it["Type"] == kind).collect()
+}
+
+/// The statements of all roles, by role and `Sid`.
+fn statements(plan: &Plan) -> BTreeMap<(String, String), Value> {
+    let mut found = BTreeMap::new();
+    for (id, role) in resources(plan, "AWS::IAM::Role") {
+        for it in
+            role["Properties"]["Policies"][0]["PolicyDocument"]["Statement"].as_array().into_iter().flatten()
+        {
+            let sid = it["Sid"].as_str().expect("a statement has a name").to_owned();
+            assert!(found.insert((id.clone(), sid.clone()), it.clone()).is_none(), "{sid} is there twice");
+        }
+    }
+    found
+}
+
+/// The statements that an edge makes: one for each access, and one for each that needs a key its head is sealed with.
+fn made_by(plan: &Plan, edge: &Edge) -> usize {
+    let sealed = plan.node(edge.to).part.seal().is_some();
+    edge.access.iter().map(|it| 1 + usize::from(sealed && it.key != crate::plan::KeyUse::None)).sum()
+}
+
+#[test]
+fn an_edge_takes_exactly_its_statements_with_it() {
+    for shape in SHAPES {
+        let plan = plan(shape);
+        let whole = statements(&plan);
+        let mut made = 0;
+        for (index, edge) in plan.edges().iter().enumerate() {
+            let rest = statements(&plan.without(index));
+            assert!(
+                rest.iter().all(|(name, it)| whole.get(name) == Some(it)),
+                "{shape}: a statement changed"
+            );
+            assert_eq!(whole.len() - rest.len(), made_by(&plan, edge), "{shape}");
+            made += made_by(&plan, edge);
+        }
+        assert_eq!(made, whole.len(), "{shape}: a statement without an edge");
+    }
+}
+
+#[test]
+fn every_role_is_taken_and_may_do_something() {
+    for shape in SHAPES {
+        let plan = plan(shape);
+        let template = json(&plan, TEMPLATE).to_string();
+        for (id, role) in resources(&plan, "AWS::IAM::Role") {
+            assert!(template.contains(&format!("{{\"Fn::GetAtt\":[\"{id}\",\"Arn\"]}}")), "{shape}: {id}");
+            assert_eq!(role["Properties"]["Policies"].as_array().map(Vec::len), Some(1), "{shape}: {id}");
+        }
+    }
+}
+
+#[test]
+fn the_document_for_review_holds_the_policy_of_the_role() {
+    for shape in SHAPES {
+        let plan = plan(shape);
+        let roles = resources(&plan, "AWS::IAM::Role");
+        let artifacts = all(&plan);
+        let documents: Vec<&str> =
+            artifacts.iter().map(|it| it.0).filter(|it| it.starts_with("iam/")).collect();
+        assert_eq!(documents.len(), roles.len(), "{shape}");
+        for path in documents {
+            let document = json(&plan, path);
+            let role = &roles[document["Role"].as_str().expect("a document names its role")]["Properties"];
+            assert_eq!(document["PolicyDocument"], role["Policies"][0]["PolicyDocument"], "{shape}: {path}");
+            assert_eq!(document["Trust"], role["AssumeRolePolicyDocument"], "{shape}: {path}");
+        }
+    }
+}
+
+#[test]
+fn every_star_in_a_resource_has_its_reason() {
+    for shape in SHAPES {
+        for right in rights(&plan(shape)) {
+            let starred = right.resource.iter().any(|it| it.contains('*'));
+            assert!(!starred || !right.reason.is_empty(), "{shape}: {}", right.sid);
+            assert!(right.actions.iter().all(|it| !it.contains('*')), "{shape}: {}", right.sid);
+        }
+    }
+}
+
+#[test]
+fn a_right_on_a_key_is_for_one_service() {
+    for shape in SHAPES {
+        for right in
+            rights(&plan(shape)).iter().filter(|it| it.actions.iter().any(|it| it.starts_with("kms:")))
+        {
+            assert!(
+                right.conditions.iter().any(|it| it.starts_with("kms:ViaService")),
+                "{shape}: {}",
+                right.sid
+            );
+        }
+    }
+}
+
+#[test]
+fn aws_keys_need_no_rights_on_streams_and_buckets() {
+    let rights = rights(&plan(SHAPES[3]));
+    assert!(
+        !rights.iter().any(|it| it.conditions.iter().any(|it| it.contains("s3.") || it.contains("kinesis.")))
+    );
+}
+
+#[test]
+fn nothing_is_measured_that_is_within_its_limits() {
+    for shape in SHAPES {
+        let plan = plan(shape);
+        assert!(measure(&plan, &all(&plan)).is_empty(), "{shape}");
+    }
+}
+
+#[test]
+fn what_is_beyond_a_limit_is_told_at_its_place() {
+    let sinks: Vec<String> = (0..40).map(|it| format!("q{it}: {{ sqs: {{}} }}")).collect();
+    let names: Vec<String> = (0..40).map(|it| format!("q{it}")).collect();
+    let shape = format!(
+        "sinks: {{ {} }}\nhot: {{ a: {{ from: readings, to: [{}] }} }}",
+        sinks.join(", "),
+        names.join(", ")
+    );
+    let plan = plan(&shape);
+    let findings = measure(&plan, &all(&plan));
+    let codes: Vec<&str> = findings.sorted().iter().map(|it| it.code.name).collect();
+    assert_eq!(codes, ["large-template", "policy-too-large"]);
+    assert!(findings.sorted().iter().all(|it| it.span.end > 0));
+}
+
+#[test]
+fn a_sink_without_writers_makes_nothing() {
+    let plan = plan("hot: { a: { from: readings, to: q } }\nsinks: { q: { sqs: {} }, r: { sns: {} } }");
+    assert!(resources(&plan, "AWS::SNS::Topic").is_empty());
+}
+
+#[test]
+fn logical_ids_do_not_depend_on_the_order_of_the_file() {
+    let ids = |sinks: &str| {
+        let plan = plan(&format!("hot: {{ a: {{ from: readings, to: [q, r] }} }}\nsinks: {{ {sinks} }}"));
+        let template = json(&plan, TEMPLATE);
+        let mut ids: Vec<String> =
+            template["Resources"].as_object().into_iter().flatten().map(|it| it.0.clone()).collect();
+        ids.sort();
+        ids
+    };
+    assert_eq!(ids("q: { sqs: {} }, r: { sns: {} }"), ids("r: { sns: {} }, q: { sqs: {} }"));
+}
