@@ -28,7 +28,7 @@ const RUNTIME_MANIFEST: &str = include_str!("../../../../runtime/Cargo.toml");
 const CONSTANT: [(&str, &str); 4] = [
     ("Cargo.toml", include_str!("manifest.toml")),
     ("Cargo.lock", include_str!("lock.toml")),
-    ("rustfmt.toml", include_str!("rustfmt.toml")),
+    ("rustfmt.toml", include_str!("layout.toml")),
     ("runtime/Cargo.toml", RUNTIME_MANIFEST),
 ];
 
