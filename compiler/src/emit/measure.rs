@@ -28,7 +28,7 @@ const LARGE_TEMPLATE: Code = Code {
     why: "CloudFormation takes a template of that size from S3 only, so a deployment needs a bucket for it: \
           `aws cloudformation deploy --s3-bucket …`.",
     example: include_str!("large_template.yaml"),
-    instead: "thresholds:\n  low: 1\nhot:\n  alarm: { where: level > high or level < low }\n",
+    instead: "cold:\n  keep: { from: readings, to: halls }\nsinks:\n  halls: { s3: { prefix: halls/ } }\n",
 };
 
 const TEMPLATE_TOO_LARGE: Code = Code {
@@ -53,7 +53,7 @@ const ENVIRONMENT_TOO_LARGE: Code = Code {
     what: "The environment of a function has more than 4,096 bytes.",
     why: "Lambda refuses it. A function is told its thresholds and the addresses of what it writes.",
     example: include_str!("environment_too_large.yaml"),
-    instead: "thresholds:\n  t1: short\nhot:\n  alarm: { where: level > high or id = t1 }\n",
+    instead: "thresholds:\n  t1: short\nhot:\n  alarm: { where: level > high or note = t1 }\n",
 };
 
 /// What of the finished whole is beyond a limit.
@@ -66,6 +66,11 @@ pub fn measure(plan: &Plan, artifacts: &Artifacts) -> Diagnostics {
     whole.counts(&mut findings);
     whole.policies(&mut findings);
     whole.environments(&mut findings);
+    // How to deploy what cannot be deployed is no matter.
+    if !findings.has_errors() && whole.bytes > INLINE_BYTES {
+        let message = format!("the template has {} bytes, so it must go through S3", whole.bytes);
+        findings.note(&LARGE_TEMPLATE, whole.heaviest(), message);
+    }
     findings
 }
 
@@ -82,9 +87,6 @@ impl Whole<'_> {
         if bytes > TEMPLATE_BYTES {
             let message = format!("the template has {bytes} bytes, at most {TEMPLATE_BYTES} are allowed");
             findings.error(&TEMPLATE_TOO_LARGE, self.heaviest(), message);
-        } else if bytes > INLINE_BYTES {
-            let message = format!("the template has {bytes} bytes, so it must go through S3");
-            findings.note(&LARGE_TEMPLATE, self.heaviest(), message);
         }
     }
 
