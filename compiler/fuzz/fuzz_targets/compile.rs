@@ -10,8 +10,9 @@ use pipec::yaml::{self, Kind, Node, Offsets};
 
 fuzz_target!(|text: &str| {
     let source = Source::new("fuzz.yaml", text);
-    let (root, findings) = yaml::parse(&source);
+    let (root, _) = yaml::parse(&source);
     visit(&source, &root);
+    let findings = pipec::compile(&source).diagnostics;
     terminal::render(&findings, &source, true);
     json::render(&findings, &source);
 });
@@ -26,8 +27,14 @@ fn visit(source: &Source, node: &Node) {
     match &node.kind {
         Kind::Scalar(scalar) => {
             let offsets = Offsets::new(source, node);
-            for at in 0..=scalar.text.len() {
-                assert!(source.text.get(offsets.span(at, at + 1).range()).is_some(), "{at}");
+            // The parser takes plain text to go on behind some comments; then places are only near.
+            let is_loose = source.slice(node.span).contains('#');
+            for (at, char) in scalar.text.char_indices() {
+                let written = &source.text[offsets.at(at)..];
+                assert!(
+                    is_loose || char.is_whitespace() || written.starts_with([char, '\\']),
+                    "{char:?} at {at}"
+                );
             }
         }
         Kind::List(items) => items.iter().for_each(inside),

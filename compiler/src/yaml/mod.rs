@@ -5,6 +5,7 @@
 
 mod codes;
 mod comment;
+mod lines;
 mod node;
 mod offsets;
 mod parse;
@@ -17,8 +18,8 @@ mod properties;
 #[cfg(test)]
 mod tests;
 
-use crate::source::{Span, Spanned};
 use crate::diagnostic::Diagnostics;
+use crate::source::{Span, Spanned};
 pub use codes::CODES;
 pub use comment::comment_after;
 pub use offsets::Offsets;

@@ -1,5 +1,6 @@
 //! From a byte of a scalar's text to the byte of the file that it comes from.
 
+use super::lines::lines;
 use super::{Kind, Node, Style};
 use crate::source::{Source, Span};
 
@@ -52,17 +53,17 @@ impl Offsets {
 
 /// Segments of a scalar whose lines are trimmed and joined: plain and in quotes.
 fn flow_segments(raw: &str, from: usize, to: usize, has_escapes: bool) -> Vec<Segment> {
-    let mut segments = Vec::new();
-    let (mut line_start, mut breaks, mut is_joined) = (from, 0, false);
-    for line in raw.get(from..to).unwrap_or_default().split_inclusive('\n') {
-        let line_end = line_start + line.len();
-        let skipped = if line_start == from { 0 } else { line.len() - line.trim_start_matches(BLANK).len() };
+    let (mut segments, mut breaks, mut is_joined) = (Vec::new(), 0, false);
+    for (line_start, line) in lines(raw.get(from..to).unwrap_or_default()) {
+        let is_first = line_start == 0;
+        let (line_start, line_end) = (from + line_start, from + line_start + line.len());
+        let skipped = if is_first { 0 } else { line.len() - line.trim_start_matches(BLANK).len() };
         let start = line_start + skipped;
         let content =
             if line_end == to { &raw[start..to] } else { raw[start..line_end].trim_end_matches(BLANK) };
         let joins = has_escapes && line_end < to && ends_in_escape(content);
         let mut end = start + content.len() - usize::from(joins);
-        let is_escaped_blank = joins && !raw[end + 1..].starts_with(['\r', '\n']);
+        let is_escaped_blank = joins && end + 1 < line_end;
         if is_escaped_blank {
             end += 2;
         }
@@ -70,13 +71,12 @@ fn flow_segments(raw: &str, from: usize, to: usize, has_escapes: bool) -> Vec<Se
             segments.push(Segment { start, end, breaks, is_joined });
             (breaks, is_joined) = (0, joins && !is_escaped_blank);
         }
-        breaks += usize::from(line.ends_with('\n'));
-        line_start = line_end;
+        breaks += 1;
     }
     segments
 }
 
-const BLANK: [char; 4] = [' ', '\t', '\r', '\n'];
+const BLANK: [char; 2] = [' ', '\t'];
 
 /// Whether the last character is a backslash that escapes what follows.
 fn ends_in_escape(text: &str) -> bool {
@@ -90,7 +90,7 @@ fn literal_segments(raw: &str, text: &str) -> Vec<Segment> {
         .enumerate()
         .map(|(nth, ((start, line), written))| {
             let end = start + line.len();
-            let start = end - written.len().min(line.len());
+            let start = start + line.floor_char_boundary(line.len().saturating_sub(written.len()));
             Segment { start, end, breaks: nth.min(1), is_joined: false }
         })
         .collect()
@@ -116,16 +116,9 @@ fn folded_segments(raw: &str, text: &str) -> Vec<Segment> {
     segments
 }
 
-/// The lines below the `|` or `>`, each with its start, without its end of line.
+/// The lines below the `|` or `>`.
 fn block_lines(raw: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut start = 0;
-    raw.split_inclusive('\n')
-        .map(move |line| {
-            let before = start;
-            start += line.len();
-            (before, line.trim_end_matches(['\n', '\r']))
-        })
-        .skip(1)
+    lines(raw).skip(1)
 }
 
 fn spaces(line: &str) -> usize {
@@ -179,14 +172,13 @@ impl Walk<'_> {
 
     fn segment(&mut self, segment: &Segment) {
         let mut at = segment.start;
-        while at < segment.end {
-            let Some(char) = self.text.get(self.places.len()..).and_then(|it| it.chars().next()) else {
-                return;
-            };
+        while let Some(raw) = self.raw.get(at..segment.end).filter(|it| !it.is_empty())
+            && let Some(char) = self.text.get(self.places.len()..).and_then(|it| it.chars().next())
+        {
             for _ in 0..char.len_utf8() {
                 self.places.push(at);
             }
-            at += self.width(&self.raw[at..segment.end], char);
+            at += self.width(raw, char);
         }
     }
 
@@ -244,6 +236,7 @@ mod tests {
         check("a: x + é_y > 5 # c\n", &["x", "é_y", "5", "x + é_y > 5"]);
         check("a: one\n  two\n\n  three  four\nb: c\n", &["one", "two", "three", "four"]);
         check("a: one\r\n  two\r\n", &["one", "two"]);
+        check("a: one\r  two\r\r  three\r", &["one", "two", "three"]);
         check("a:\n", &["", " <- "]);
     }
 
@@ -266,7 +259,9 @@ mod tests {
         check("a: |\n  one\n    two\n\n  three é x\nb: c\n", &["one", "  two", "three", "x"]);
         check("a: |2-\n    one\n  two\n", &["one", "two"]);
         check("a: |+ # c | d\n\n\n  one\n\n\nb: c\n", &["one"]);
+        check("a: |\n  one\n  two  \n\n", &["one", "two"]);
         check("a: |\r\n  one\r\n  two\r\n", &["one", "two"]);
+        check("a: |\r  one\r\r  two \u{feff}\r", &["one", "two"]);
     }
 
     #[test]
