@@ -7,4 +7,7 @@ mod diagnostics;
 mod editor;
 mod goldens;
 mod house;
+mod mutants;
 mod rights;
+mod robust;
+mod rules;
