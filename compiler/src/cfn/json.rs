@@ -14,10 +14,9 @@ pub fn print(value: &Value) -> String {
 
 /// Writes a value that begins behind `before` characters of a line.
 fn lay(value: &Value, depth: usize, before: usize, text: &mut String) {
-    let line = inline(value);
     // A comma may follow.
-    if before + line.chars().count() < WIDTH {
-        return text.push_str(&line);
+    if before + width(value) < WIDTH {
+        return text.push_str(&inline(value));
     }
     match value {
         Value::Object(map) => match only_large(map) {
@@ -26,13 +25,38 @@ fn lay(value: &Value, depth: usize, before: usize, text: &mut String) {
         },
         Value::Array(list) if list.iter().any(|it| is_large(it, depth)) => blocks(list, depth, text),
         Value::Array(list) => filled(list, depth, text),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => text.push_str(&line),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => text.push_str(&inline(value)),
     }
+}
+
+/// The characters of a value on one line; what needs more than a line is not measured to its end.
+fn width(value: &Value) -> usize {
+    let mut total = 0;
+    let mut add = |length: usize| {
+        total += length;
+        total <= WIDTH
+    };
+    match value {
+        Value::Object(map) => {
+            add(2);
+            // A quoted key, a colon, a comma and blanks.
+            let _ = map.iter().all(|(key, it)| add(quoted(key).chars().count() + width(it) + 4));
+        }
+        Value::Array(list) => {
+            add(2);
+            let _ =
+                list.iter().enumerate().all(|(index, it)| add(width(it) + if index == 0 { 0 } else { 2 }));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            add(inline(value).chars().count());
+        }
+    }
+    total
 }
 
 /// Whether a value of a list needs more than a line.
 fn is_large(value: &Value, depth: usize) -> bool {
-    (value.is_object() || value.is_array()) && 2 * depth + inline(value).chars().count() >= WIDTH
+    (value.is_object() || value.is_array()) && 2 * depth + width(value) >= WIDTH
 }
 
 /// The value of a mapping that needs lines, if it is the last and at most one plain value stands before it.
@@ -65,7 +89,7 @@ fn block(map: &Map<String, Value>, depth: usize, text: &mut String) {
     let mut used = WIDTH;
     for (index, (key, value)) in map.iter().enumerate() {
         let entry = quoted(key) + ": ";
-        let length = entry.chars().count() + inline(value).chars().count();
+        let length = entry.chars().count() + width(value);
         text.push_str(if index == 0 { "" } else { "," });
         if is_plain(value) && used + length + 2 < WIDTH {
             text.push(' ');

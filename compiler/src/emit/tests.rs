@@ -196,3 +196,13 @@ fn logical_ids_do_not_depend_on_the_order_of_the_file() {
     };
     assert_eq!(ids("q: { sqs: {} }, r: { sns: {} }"), ids("r: { sns: {} }, q: { sqs: {} }"));
 }
+
+#[test]
+fn branches_run_in_the_order_of_the_file_but_each_after_the_one_it_reads() {
+    let branches = "c: { from: b, to: q }, a: { from: readings, to: q }, d: { from: a, to: q }, b: { from: readings, to: q }";
+    let plan = plan(&format!("hot: {{ {branches} }}\nsinks: {{ q: {{ sqs: {{}} }} }}"));
+    let names: Vec<&str> = plan.jobs[0].branches.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(names, ["a", "d", "b", "c"]);
+    let reads: Vec<Option<usize>> = plan.jobs[0].branches.iter().map(|it| it.reads).collect();
+    assert_eq!(reads, [None, Some(0), None, Some(2)]);
+}

@@ -3,6 +3,7 @@
 use crate::engines;
 use crate::model::{self, BranchId, Hot, Input, Model, StreamId, Target};
 use crate::plan::{self, Job};
+use std::collections::BTreeSet;
 
 /// The jobs, in the order of their streams.
 pub fn lower(model: &Model) -> Vec<Job> {
@@ -10,22 +11,26 @@ pub fn lower(model: &Model) -> Vec<Job> {
     streams.map(|it| job(model, it)).filter(|it| !it.branches.is_empty()).collect()
 }
 
-/// The Lambda branches that a stream feeds, each after the one it reads.
+/// The Lambda branches that a stream feeds, in the order of the file, but each after the one it reads.
 pub fn branches(model: &Model, stream: StreamId) -> Vec<BranchId> {
-    let mut found = Vec::new();
-    let mut inputs = vec![Input::Stream(stream)];
-    while let Some(input) = inputs.pop() {
-        let readers = model.hot().filter(|(_, branch, hot)| reads(branch, input) && on_lambda(hot));
-        for (id, _, _) in readers {
-            found.push(id);
-            inputs.push(Input::Branch(id));
+    let (mut found, mut known) = (Vec::new(), BTreeSet::new());
+    loop {
+        let before = found.len();
+        for (id, branch, hot) in model.hot() {
+            let fed = match branch.from.as_ref().map(|it| it.value) {
+                Some(Input::Stream(it)) => it == stream,
+                Some(Input::Branch(it)) => known.contains(&it),
+                None => false,
+            };
+            if fed && on_lambda(hot) && known.insert(id) {
+                found.push(id);
+            }
+        }
+        // A chain that is written from its end to its start takes a round for each branch.
+        if found.len() == before {
+            return found;
         }
     }
-    found
-}
-
-fn reads(branch: &model::Branch, input: Input) -> bool {
-    branch.from.as_ref().is_some_and(|it| it.value == input)
 }
 
 fn on_lambda(hot: &Hot) -> bool {
