@@ -11,15 +11,11 @@ use std::sync::{LazyLock, Mutex};
 /// The spec whose function is built for release and run.
 const SEED: &str = "high-transactions";
 /// The variable that its threshold is set by.
-const THRESHOLD: &str = "HIGH_TRANSACTION";
+const THRESHOLD: &str = "THRESHOLD_HIGH_TRANSACTION";
 
 /// Every spec's crate, written below the target folder by the shipped binary, once for all tests.
-static CRATES: LazyLock<Vec<(String, PathBuf)>> = LazyLock::new(|| {
-    // The user's own settings are rustfmt's defaults; ours stand further up.
-    fs::create_dir_all(place::target().join("generated")).expect("the target folder can be written");
-    fs::write(place::target().join("generated/rustfmt.toml"), "").expect("the target folder can be written");
-    place::specs().iter().filter_map(|it| Some((it.name.clone(), written(it)?))).collect()
-});
+static CRATES: LazyLock<Vec<(String, PathBuf)>> =
+    LazyLock::new(|| place::specs().iter().filter_map(|it| Some((it.name.clone(), written(it)?))).collect());
 
 /// Writes a spec's crate, if it has one. Files that stay as they are keep their time, for cargo's sake.
 fn written(spec: &Spec) -> Option<PathBuf> {
@@ -103,7 +99,8 @@ fn no_crate_looks_away() {
 #[test]
 fn what_is_planted_in_a_crate_is_found() {
     let check = |name: &str, file: &str, change: fn(String) -> String, said: &str| {
-        let folder = place::target().join("generated/planted");
+        // A folder for each, so that cargo never takes one fault for another.
+        let folder = place::target().join(format!("generated/planted-{name}"));
         fs::create_dir_all(&folder).expect("the target folder can be written");
         mirror(seed(), &folder);
         let path = folder.join(file);
@@ -141,7 +138,7 @@ fn the_seeds_function_runs() {
         r#"{"transaction":9001,"createdAt":"2026-01-01T00:00:03Z"}"#,
         "not json",
     ];
-    let mut function = Command::new(place::target().join("lambda/release/function"));
+    let mut function = Command::new(place::target().join("lambda/release/bootstrap"));
     function.env("PIPEC_NOW", "2026-01-01T00:02:00Z").env(THRESHOLD, "9000");
     function.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = function.spawn().expect("the function can be run");

@@ -16,6 +16,10 @@ use std::path::PathBuf;
 /// Codes that only a large file can have; each fixture gets this many more bytes of comment.
 const LARGE: &[(&str, usize)] = &[("file-too-large", 1 << 20)];
 
+/// Codes whose smallest mistake is two, and how many errors that makes: secrets stand in sinks that are not built
+/// yet, and so do windows.
+const MORE: &[(&str, usize)] = &[("secret-in-clear", 2), ("engine-cannot", 2)];
+
 /// A fixture: `<code>.yaml`, or `<code>.<case>.yaml` where one is not enough.
 struct Fixture {
     code: String,
@@ -92,6 +96,26 @@ fn every_fixture_lists_all_its_findings() {
 fn every_fixture_reports_the_code_it_is_named_after() {
     let silent = fixtures().into_iter().filter(|it| !reports(&findings(&it.source()), &it.code));
     text::none(&silent.map(|it| format!("{} does not report {}", it.name(), it.code)).collect::<Vec<_>>());
+}
+
+/// In `<code>.yaml` stands one mistake, so there is one error; `<code>.<case>.yaml` may hold more.
+#[test]
+fn one_mistake_one_error() {
+    let mut complaints = Vec::new();
+    for fixture in fixtures().into_iter().filter(|it| it.name() == format!("{}.yaml", it.code)) {
+        let found = findings(&fixture.source());
+        let errors: Vec<&str> = found
+            .sorted()
+            .into_iter()
+            .filter(|it| it.severity == Severity::Error)
+            .map(|it| it.code.name)
+            .collect();
+        let more = MORE.iter().find(|(code, _)| *code == fixture.code).map_or(1, |it| it.1);
+        if errors.len() > more {
+            complaints.push(format!("{} has the errors {}", fixture.name(), errors.join(", ")));
+        }
+    }
+    text::none(&complaints);
 }
 
 #[test]

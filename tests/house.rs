@@ -23,9 +23,13 @@ fn sources(package: &str) -> Vec<File> {
     found.map(|it| (it.clone(), read(&folder.join(&it)))).collect()
 }
 
+/// The files of the compiler itself, without those that are tests from end to end.
 fn compiler() -> Vec<File> {
     let below = |(path, text): File| Some((path.strip_prefix("src/")?.to_owned(), text));
-    sources("compiler").into_iter().filter_map(below).collect()
+    let files: Vec<File> = sources("compiler").into_iter().filter_map(below).collect();
+    let tested = files.iter().filter(|(_, text)| text.contains("#[cfg(test)]\nmod tests;"));
+    let tests: Vec<String> = tested.map(|(path, _)| format!("{}/tests.rs", module(path).join("/"))).collect();
+    files.into_iter().filter(|(path, _)| !tests.contains(path)).collect()
 }
 
 /// The modules of `lib.rs`, in their order.

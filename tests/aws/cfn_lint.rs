@@ -48,7 +48,7 @@ static FINDINGS: LazyLock<Vec<Value>> = LazyLock::new(|| {
     judge::json(&output).as_array().expect("cfn-lint prints a list").clone()
 });
 
-fn of<'a>(case: &'a Case) -> impl Iterator<Item = &'a Value> {
+fn of(case: &Case) -> impl Iterator<Item = &Value> {
     FINDINGS.iter().filter(|it| it["Filename"].as_str() == case.path.to_str())
 }
 

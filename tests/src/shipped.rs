@@ -17,7 +17,7 @@ pub fn path() -> &'static Path {
         let output = run(&mut cargo);
         let lines = String::from_utf8_lossy(&output.stdout);
         let messages = lines.lines().filter_map(|it| serde_json::from_str::<Value>(it).ok());
-        let binary = messages.filter_map(|it| Some(PathBuf::from(it["executable"].as_str()?))).last();
+        let binary = messages.filter_map(|it| Some(PathBuf::from(it["executable"].as_str()?))).next_back();
         binary.unwrap_or_else(|| panic!("pipec was not built: {}", said(&output)))
     })
 }
