@@ -2,7 +2,9 @@
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::{BranchId, Input, Model, Target};
-use std::collections::BTreeSet;
+
+/// Most branches of a cycle that are named.
+const MOST_NAMED: usize = 5;
 
 /// The finding's page.
 pub const CODE: Code = Code {
@@ -15,42 +17,66 @@ pub const CODE: Code = Code {
 
 /// Tells of each cycle once, at the branch of it that stands first in the file.
 pub fn run(model: &Model, findings: &mut Diagnostics) {
-    let mut told = BTreeSet::new();
+    let mut state = vec![State::New; model.branches.len()];
     for id in 0..model.branches.len() {
-        if told.contains(&id) {
-            continue;
-        }
-        if let Some(way) = way_back(model, id) {
-            let names: Vec<String> =
-                way.iter().map(|it| format!("`{}`", model.branches[*it].name.value)).collect();
-            let from = model.branches[id].from.as_ref().map_or(model.branches[id].name.span, |it| it.span);
-            let message = match names.as_slice() {
-                [name] => format!("{name} reads what it writes"),
-                _ => format!("{} read each other in a circle", names.join(", ")),
-            };
-            findings.error(&CODE, from, message).help("let one of them read another stream");
-            told.extend(way);
+        for mut cycle in cycles_from(id, model, &mut state) {
+            cycle.sort_unstable();
+            tell(&cycle, model, findings);
         }
     }
 }
 
-/// The branches of a shortest way from a branch back to itself.
-fn way_back(model: &Model, start: usize) -> Option<Vec<usize>> {
-    let mut seen: BTreeSet<usize> = BTreeSet::new();
-    let mut ways: std::collections::VecDeque<Vec<usize>> = [vec![start]].into();
-    while let Some(way) = ways.pop_front() {
-        for next in inputs(model, *way.last()?) {
-            if next == start {
-                return Some(way);
+/// What is known of a branch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    New,
+    OnTheWay,
+    Done,
+}
+
+/// Follows what branches read, each branch once; a branch met again on the same way closes a cycle.
+fn cycles_from(start: usize, model: &Model, state: &mut [State]) -> Vec<Vec<usize>> {
+    let mut cycles = Vec::new();
+    let mut way: Vec<(usize, Vec<usize>)> = Vec::new();
+    enter(start, model, state, &mut way);
+    while let Some((id, open)) = way.last_mut() {
+        let Some(next) = open.pop() else {
+            state[*id] = State::Done;
+            way.pop();
+            continue;
+        };
+        match state[next] {
+            State::New => enter(next, model, state, &mut way),
+            State::OnTheWay => {
+                let ids = way.iter().map(|(id, _)| *id);
+                cycles.push(ids.skip_while(|it| *it != next).collect());
             }
-            if seen.insert(next) {
-                let mut longer = way.clone();
-                longer.push(next);
-                ways.push_back(longer);
-            }
+            State::Done => {}
         }
     }
-    None
+    cycles
+}
+
+fn enter(id: usize, model: &Model, state: &mut [State], way: &mut Vec<(usize, Vec<usize>)>) {
+    if state[id] == State::New {
+        state[id] = State::OnTheWay;
+        way.push((id, inputs(model, id)));
+    }
+}
+
+fn tell(cycle: &[usize], model: &Model, findings: &mut Diagnostics) {
+    let Some(first) = cycle.first().map(|it| &model.branches[*it]) else { return };
+    let shown = cycle.iter().take(MOST_NAMED).map(|it| format!("`{}`", model.branches[*it].name.value));
+    let mut names = shown.collect::<Vec<_>>().join(", ");
+    if cycle.len() > MOST_NAMED {
+        names.push_str(&format!(" and {} more", cycle.len() - MOST_NAMED));
+    }
+    let message = match cycle {
+        [_] => format!("{names} reads what it writes"),
+        _ => format!("{names} read each other in a circle"),
+    };
+    let from = first.from.as_ref().map_or(first.name.span, |it| it.span);
+    findings.error(&CODE, from, message).help("let one of them read another stream");
 }
 
 /// The branches that a branch reads, directly or through a stream.

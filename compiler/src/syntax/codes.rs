@@ -14,6 +14,7 @@ pub const CODES: &[&Code] = &[
     &SECRET_IN_CLEAR,
     &NOT_BUILT_YET,
     &COMMA_IN_SQL,
+    &TOO_MANY_ITEMS,
 ];
 
 /// Those that a part which is absent from the tree could cause.
@@ -110,4 +111,14 @@ pub const COMMA_IN_SQL: Code = Code {
           know SQL.",
     example: "hot:\n  alarm: { from: readings, where: level in (1, 2), to: alarms }\n",
     instead: "hot:\n  alarm: { from: readings, where: \"level in (1, 2)\", to: alarms }\n",
+};
+
+/// More items than a pipeline can have.
+pub const TOO_MANY_ITEMS: Code = Code {
+    name: "too-many-items",
+    what: "A list or mapping has more than 1000 items.",
+    why: "A stack has at most 500 resources (CloudFormation user guide, `cloudformation-limits`), and a reader less \
+          patience. Records of tests stand in files of their own.",
+    example: include_str!("too_many_items.yaml"),
+    instead: "schemas:\n  reading: { one: integer }\n",
 };

@@ -1,11 +1,16 @@
 //! Reads a mapping key by key and tells what is missing, unknown or of the wrong shape.
 
 use super::Read;
-use super::codes::{COMMA_IN_SQL, MISSING_KEY, NOT_BUILT_YET, ONE_OF, UNKNOWN_KEY, WRONG_TYPE};
+use super::codes::{
+    COMMA_IN_SQL, MISSING_KEY, NOT_BUILT_YET, ONE_OF, TOO_MANY_ITEMS, UNKNOWN_KEY, WRONG_TYPE,
+};
 use super::shapes::{Collection, Required};
 use crate::diagnostic::{Diagnostics, nearest};
 use crate::source::{Source, Span, Spanned};
 use crate::yaml::{Kind, Node, Style};
+
+/// Most items of a list or mapping. A stack has 500 resources, so no pipeline that can be deployed has as many.
+const MOST_ITEMS: usize = 1000;
 
 /// Words that the language keeps for what is to come.
 const RESERVED: &[&str] = &["references", "join", "dedupe", "order_by", "limit", "over", "include"];
@@ -155,6 +160,7 @@ impl<'a> Reader<'a> {
     /// The keys and values of a mapping; otherwise tells that it is none.
     pub fn map<'n>(&mut self, node: &'n Node) -> Option<&'n [(Spanned<String>, Node)]> {
         match &node.kind {
+            Kind::Map(map) if self.is_too_many(node, map.len()) => None,
             Kind::Map(map) => Some(map),
             _ => {
                 self.wrong_type(node, "a mapping");
@@ -166,12 +172,22 @@ impl<'a> Reader<'a> {
     /// The items of a list; otherwise tells that it is none.
     pub fn list<'n>(&mut self, node: &'n Node) -> Option<&'n [Node]> {
         match &node.kind {
+            Kind::List(list) if self.is_too_many(node, list.len()) => None,
             Kind::List(list) => Some(list),
             _ => {
                 self.wrong_type(node, "a list");
                 None
             }
         }
+    }
+
+    /// Whether a list or mapping has more items than the stages behind are made for, which is told.
+    fn is_too_many(&mut self, node: &Node, count: usize) -> bool {
+        if count > MOST_ITEMS {
+            let message = format!("{count} items in one place, more than {MOST_ITEMS}");
+            self.findings.error(&TOO_MANY_ITEMS, self.head(node.span), message).help("split the pipeline");
+        }
+        count > MOST_ITEMS
     }
 
     /// The first line of a place: a block of many lines is pointed at by its first.
