@@ -28,13 +28,17 @@ fn seed(criterion: &mut Criterion) {
 
 /// So many streams, each with a branch and a table: six resources each.
 fn many(streams: usize) -> String {
-    let mut text = String::from("version: 1\npipeline: many\nschemas:\n  event: { id: varchar(36) not null }\nstreams:\n");
+    let mut text = String::from(
+        "version: 1\npipeline: many\nschemas:\n  event: { id: varchar(36) not null }\nstreams:\n",
+    );
     let mut section = |head: &str, line: &dyn Fn(usize) -> String| {
         text.push_str(head);
         (0..streams).for_each(|it| writeln!(text, "{}", line(it)).expect("a String takes all"));
     };
     section("", &|it| format!("  events_{it}: {{ schema: event, partition_key: id }}"));
-    section("hot:\n", &|it| format!("  branch_{it}: {{ from: events_{it}, where: id <> '', to: table_{it} }}"));
+    section("hot:\n", &|it| {
+        format!("  branch_{it}: {{ from: events_{it}, where: id <> '', to: table_{it} }}")
+    });
     section("sinks:\n", &|it| format!("  table_{it}: {{ dynamodb: {{ partition_key: id }} }}"));
     text
 }

@@ -20,8 +20,11 @@ pub const CODE: Code = Code {
 pub fn run(model: &Model, findings: &mut Diagnostics) {
     for (id, branch, _) in model.hot() {
         if length(model, id) == Some(MOST + 1) {
-            let message = format!("`{}` is the end of a chain of more than {MOST} branches", branch.name.value);
-            findings.error(&CODE, branch.name.span, message).help("let it read a stream that a branch writes");
+            let message =
+                format!("`{}` is the end of a chain of more than {MOST} branches", branch.name.value);
+            findings
+                .error(&CODE, branch.name.span, message)
+                .help("let it read a stream that a branch writes");
         }
     }
 }

@@ -32,13 +32,17 @@ fn one(branch: &Branch, stream: &Stream, place: Span, findings: &mut Diagnostics
     for column in &stream.columns {
         let output = hot.outputs.iter().map(|it| &it.column).find(|it| it.name.value == column.name.value);
         let Some(why) = misfit(column, output) else { continue };
-        let finding = findings.error(&CODE, place, format!("`{}` of `{}` {why}", column.name.value, stream.name.value));
+        let finding =
+            findings.error(&CODE, place, format!("`{}` of `{}` {why}", column.name.value, stream.name.value));
         finding.label(column.name.span, "the column");
     }
     let unknown = hot.outputs.iter().map(|it| &it.column.name);
     for name in unknown.filter(|name| !stream.columns.iter().any(|it| it.name.value == name.value)) {
         let message = format!("`{}` has no column `{}`", stream.name.value, name.value);
-        findings.error(&CODE, place, message).label(name.span, "written here").help("leave it out of `select`");
+        findings
+            .error(&CODE, place, message)
+            .label(name.span, "written here")
+            .help("leave it out of `select`");
     }
 }
 
@@ -62,10 +66,9 @@ fn fits(from: Type, to: Type) -> bool {
         (from, to) if from == to => true,
         (Type::Varchar(from), Type::Varchar(to)) => from <= to,
         (Type::Varchar(_), Type::String) | (Type::Integer, Type::Bigint) => true,
-        (
-            Type::Decimal { precision, scale },
-            Type::Decimal { precision: to_precision, scale: to_scale },
-        ) => scale <= to_scale && precision - scale <= to_precision - to_scale,
+        (Type::Decimal { precision, scale }, Type::Decimal { precision: to_precision, scale: to_scale }) => {
+            scale <= to_scale && precision - scale <= to_precision - to_scale
+        }
         _ => false,
     }
 }

@@ -84,9 +84,8 @@ fn inputs(model: &Model, id: usize) -> Vec<usize> {
     match model.branch(BranchId(id)).from.as_ref().map(|it| it.value) {
         Some(Input::Branch(branch)) => vec![branch.0],
         Some(Input::Stream(stream)) => {
-            let writes = |id: &usize| {
-                model.branches[*id].to.iter().any(|it| it.value == Target::Stream(stream))
-            };
+            let writes =
+                |id: &usize| model.branches[*id].to.iter().any(|it| it.value == Target::Stream(stream));
             (0..model.branches.len()).filter(writes).collect()
         }
         None => Vec::new(),

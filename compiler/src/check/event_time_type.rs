@@ -21,7 +21,8 @@ pub fn run(model: &Model, findings: &mut Diagnostics) {
         let column = &stream.columns[event_time.value];
         if column.ty != Type::Timestamp || column.nullable {
             let found = format!("{}{}", column.ty, if column.nullable { "" } else { " not null" });
-            let message = format!("`{}` is `{found}`, and an event time is `timestamp not null`", column.name.value);
+            let message =
+                format!("`{}` is `{found}`, and an event time is `timestamp not null`", column.name.value);
             findings.error(&CODE, event_time.span, message).label(column.name.span, "the column");
         }
     }

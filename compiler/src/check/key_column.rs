@@ -84,7 +84,8 @@ fn one(branch: &Branch, key: &Spanned<String>, bytes: u32, findings: &mut Diagno
             findings.error(&TYPE, key.span, message).label(column.name.span, "the column");
         }
         Type::Varchar(length) if length > bytes / 4 => {
-            let message = format!("`{}` may have {} bytes, and this key at most {bytes}", key.value, length * 4);
+            let message =
+                format!("`{}` may have {} bytes, and this key at most {bytes}", key.value, length * 4);
             findings
                 .warn(&TOO_LONG, key.span, message)
                 .label(column.name.span, "the column")
@@ -95,6 +96,8 @@ fn one(branch: &Branch, key: &Spanned<String>, bytes: u32, findings: &mut Diagno
     if column.nullable {
         let message = format!("the key `{}` may be null", key.value);
         let finding = findings.error(&MAY_BE_NULL, key.span, message);
-        finding.label(column.name.span, "the column").help("declare it `not null`, or add a column with `coalesce`");
+        finding
+            .label(column.name.span, "the column")
+            .help("declare it `not null`, or add a column with `coalesce`");
     }
 }

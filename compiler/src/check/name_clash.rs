@@ -1,8 +1,8 @@
 //! `name-clash`: names that differ here and are the same in the template.
 
-use crate::plan;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::Model;
+use crate::plan;
 use crate::source::{Span, Spanned};
 use std::collections::BTreeMap;
 
@@ -19,7 +19,8 @@ pub const CODE: Code = Code {
 /// Tells of each second name.
 pub fn run(model: &Model, findings: &mut Diagnostics) {
     let nodes = model.streams.iter().map(|it| &it.name);
-    let nodes = nodes.chain(model.branches.iter().map(|it| &it.name)).chain(model.sinks.iter().map(|it| &it.name));
+    let nodes =
+        nodes.chain(model.branches.iter().map(|it| &it.name)).chain(model.sinks.iter().map(|it| &it.name));
     among(nodes, findings);
     among(model.thresholds.iter().map(|it| &it.name), findings);
 }
@@ -33,7 +34,10 @@ fn among<'a>(names: impl Iterator<Item = &'a Spanned<String>>, findings: &mut Di
             Some((first, _)) if *first == name.value => {}
             Some((first, span)) => {
                 let message = format!("`{}` and `{first}` are both `{id}` in the template", name.value);
-                findings.error(&CODE, name.span, message).label(*span, "the other").help("choose another name");
+                findings
+                    .error(&CODE, name.span, message)
+                    .label(*span, "the other")
+                    .help("choose another name");
             }
             None => {
                 seen.insert(id, (&name.value, name.span));

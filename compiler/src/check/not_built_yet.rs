@@ -11,7 +11,8 @@ use crate::syntax::NOT_BUILT_YET;
 pub fn run(model: &Model, findings: &mut Diagnostics) {
     let mut parts: Vec<(Span, String)> = Vec::new();
     sections(&model.spec, &mut parts);
-    for (_, column) in model.spec.schemas.items.iter().filter_map(|(_, it)| it.as_ref()).flat_map(|it| &it.columns.items)
+    for (_, column) in
+        model.spec.schemas.items.iter().filter_map(|(_, it)| it.as_ref()).flat_map(|it| &it.columns.items)
     {
         let block = column.as_ref().and_then(|it| it.block.as_ref());
         if let Some(check) = block.filter(|it| it.check.is_some()).map(|it| it.place_of("check")) {
@@ -77,8 +78,12 @@ fn of_sink(sink: &sinks::Settings, name: Span, parts: &mut Vec<(Span, String)>) 
             }
             existing(table.existing.as_ref().map(|_| table.place_of("existing")), parts);
         }
-        sinks::Settings::Sns(topic) => existing(topic.existing.as_ref().map(|_| topic.place_of("existing")), parts),
-        sinks::Settings::Sqs(queue) => existing(queue.existing.as_ref().map(|_| queue.place_of("existing")), parts),
+        sinks::Settings::Sns(topic) => {
+            existing(topic.existing.as_ref().map(|_| topic.place_of("existing")), parts)
+        }
+        sinks::Settings::Sqs(queue) => {
+            existing(queue.existing.as_ref().map(|_| queue.place_of("existing")), parts)
+        }
         sinks::Settings::S3(bucket) => of_bucket(bucket, parts),
         sinks::Settings::Eventbridge(_)
         | sinks::Settings::Webhook(_)

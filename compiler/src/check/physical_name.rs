@@ -89,7 +89,9 @@ fn misfit(kind: &Kind, name: &str) -> Option<String> {
     let letter = |it: char| {
         if kind.small_only { it.is_ascii_lowercase() } else { it.is_ascii_alphabetic() }
     };
-    if let Some(bad) = name.chars().find(|it| !letter(*it) && !it.is_ascii_digit() && !kind.signs.contains(*it)) {
+    if let Some(bad) =
+        name.chars().find(|it| !letter(*it) && !it.is_ascii_digit() && !kind.signs.contains(*it))
+    {
         return Some(format!("it holds `{bad}`"));
     }
     let reserved = ["xn--", "sthree-", "amzn-s3-demo-"].iter().any(|it| name.starts_with(it))

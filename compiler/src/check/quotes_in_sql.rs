@@ -19,8 +19,11 @@ pub fn run(model: &Model, findings: &mut Diagnostics) {
         let is_name = matches!(expression.expr.node, Node::Column(_) | Node::Threshold(_));
         if is_name && expression.quoted {
             let text = &expression.text;
-            let finding =
-                findings.warn(&CODE, expression.span, format!("YAML takes the quotes: this is the name `{text}`"));
+            let finding = findings.warn(
+                &CODE,
+                expression.span,
+                format!("YAML takes the quotes: this is the name `{text}`"),
+            );
             finding.help(format!("write `\"'{text}'\"` for the text, or leave the quotes out for the name"));
         }
     }

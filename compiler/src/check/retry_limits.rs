@@ -28,7 +28,11 @@ pub fn run(model: &Model, findings: &mut Diagnostics) {
     {
         let nearest = Duration::seconds(retry.as_seconds()).clamp(LEAST, MOST);
         findings
-            .error(&CODE, written.span, format!("a batch is retried for whole seconds from 60s to 7d, not {retry}"))
+            .error(
+                &CODE,
+                written.span,
+                format!("a batch is retried for whole seconds from 60s to 7d, not {retry}"),
+            )
             .help(format!("write `{nearest}`"))
             .edit(written.span, nearest.to_string());
         return;
@@ -37,7 +41,10 @@ pub fn run(model: &Model, findings: &mut Diagnostics) {
     for (id, stream) in model.streams.iter().enumerate().filter(|(_, it)| it.existing.is_none()) {
         let hot = model.readers(Input::Stream(StreamId(id))).any(|it| it.as_hot().is_some());
         if hot && retry > stream.retention.value {
-            let message = format!("a batch is retried for {retry}, and `{}` keeps records for {}", stream.name.value, stream.retention.value);
+            let message = format!(
+                "a batch is retried for {retry}, and `{}` keeps records for {}",
+                stream.name.value, stream.retention.value
+            );
             findings
                 .error(&CODE, span, message)
                 .label(stream.retention.span, "kept no longer than this")

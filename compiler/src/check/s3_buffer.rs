@@ -29,7 +29,11 @@ pub fn run(model: &Model, findings: &mut Diagnostics) {
         {
             let nearest = Bytes { bytes: (size.bytes.div_ceil(MIB) * MIB).clamp(SIZE.0.bytes, SIZE.1.bytes) };
             findings
-                .error(&CODE, size.span, format!("a buffer holds whole MiB from 1MiB to 128MiB, not {}", size.value))
+                .error(
+                    &CODE,
+                    size.span,
+                    format!("a buffer holds whole MiB from 1MiB to 128MiB, not {}", size.value),
+                )
                 .help(format!("write `{nearest}`"))
                 .edit(size.span, nearest.to_string());
         }

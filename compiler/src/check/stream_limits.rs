@@ -29,7 +29,8 @@ pub fn run(model: &Model, findings: &mut Diagnostics) {
         let retention = &stream.retention;
         let hours = retention.millis.is_multiple_of(3_600_000);
         if !(LEAST..=MOST).contains(&retention.value) || !hours {
-            let message = format!("a stream keeps records for whole hours from 24h to 365d, not {}", retention.value);
+            let message =
+                format!("a stream keeps records for whole hours from 24h to 365d, not {}", retention.value);
             let nearest = Duration::seconds(retention.as_seconds().div_ceil(3600) * 3600).clamp(LEAST, MOST);
             findings
                 .error(&CODE, retention.span, message)

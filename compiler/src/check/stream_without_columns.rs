@@ -19,8 +19,11 @@ pub fn run(model: &Model, findings: &mut Diagnostics) {
         let written = model.writers(Target::Stream(StreamId(id))).next().is_some();
         if stream.intact && stream.schema.is_none() && !written {
             let name = &stream.name;
-            let finding =
-                findings.error(&CODE, name.span, format!("`{}` has no schema and no branch writes it", name.value));
+            let finding = findings.error(
+                &CODE,
+                name.span,
+                format!("`{}` has no schema and no branch writes it", name.value),
+            );
             match model.schemas.first() {
                 Some(schema) => finding.help(format!("add `schema: {}`", schema.name.value)),
                 None => finding.help("add a `schema`"),

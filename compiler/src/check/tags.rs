@@ -23,13 +23,21 @@ pub fn run(model: &Model, findings: &mut Diagnostics) {
     let Some(settings) = &model.spec.settings else { return };
     let tags = &settings.tags.items;
     if let Some((key, _)) = tags.get(MOST) {
-        findings.error(&CODE, key.span, format!("a resource has at most {MOST} tags, and these are {}", tags.len()));
+        findings.error(
+            &CODE,
+            key.span,
+            format!("a resource has at most {MOST} tags, and these are {}", tags.len()),
+        );
     }
     for (key, value) in tags {
         if let Some(why) = misfit(&key.value, KEY) {
             findings.error(&CODE, key.span, format!("the key {why}"));
         } else if key.value.is_empty() || key.value.to_lowercase().starts_with("aws:") {
-            findings.error(&CODE, key.span, "keys that begin with `aws:` are kept for AWS, and none is empty");
+            findings.error(
+                &CODE,
+                key.span,
+                "keys that begin with `aws:` are kept for AWS, and none is empty",
+            );
         }
         if let Some(value) = value
             && let Some(why) = misfit(&value.value, VALUE)

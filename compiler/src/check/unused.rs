@@ -51,7 +51,13 @@ pub fn run(model: &Model, findings: &mut Diagnostics) {
     for (id, stream) in model.streams.iter().enumerate() {
         let read = model.readers(Input::Stream(StreamId(id))).next().is_some();
         let written = model.writers(Target::Stream(StreamId(id))).next().is_some();
-        warn(all_known && !read && !written, &STREAM, &stream.name, "no branch reads or writes this stream", findings);
+        warn(
+            all_known && !read && !written,
+            &STREAM,
+            &stream.name,
+            "no branch reads or writes this stream",
+            findings,
+        );
     }
     for (id, sink) in model.sinks.iter().enumerate() {
         let written = model.writers(Target::Sink(SinkId(id))).next().is_some();

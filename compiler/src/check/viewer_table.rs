@@ -21,7 +21,9 @@ pub fn run(model: &Model, findings: &mut Diagnostics) {
         let Some(viewer) = viewer else { continue };
         let Some(table) = viewer.table.0.as_ref() else { continue };
         let is_table = |it: &sinks::Settings| matches!(it, sinks::Settings::Dynamodb(_));
-        let Some(id) = sink(model, table, "a viewer shows a `dynamodb` sink", is_table, findings) else { continue };
+        let Some(id) = sink(model, table, "a viewer shows a `dynamodb` sink", is_table, findings) else {
+            continue;
+        };
         if let Some(column) = &viewer.sort_by {
             sort_column(model, id, column, findings);
         }

@@ -33,6 +33,8 @@ fn check(arn: Option<&Spanned<Arn>>, service: &str, resource: &str, noun: &str, 
     let rest = arn.part(5).strip_prefix(resource).unwrap_or_default();
     if arn.part(2) != service || rest.is_empty() {
         let message = format!("this is no ARN of a {noun}");
-        findings.error(&CODE, arn.span, message).help(format!("it looks like `arn:aws:{service}:…:{resource}…`"));
+        findings
+            .error(&CODE, arn.span, message)
+            .help(format!("it looks like `arn:aws:{service}:…:{resource}…`"));
     }
 }

@@ -15,7 +15,8 @@ pub fn run(arguments: &CompileArguments, output: &mut Output) -> Status {
     };
     let compiled = compile(&source);
     output.findings(&compiled.diagnostics, &source);
-    let (Some(artifacts), Some(plan), Some(model)) = (&compiled.artifacts, &compiled.plan, &compiled.model) else {
+    let (Some(artifacts), Some(plan), Some(model)) = (&compiled.artifacts, &compiled.plan, &compiled.model)
+    else {
         return Status::Findings;
     };
     let default = || PathBuf::from("generated").join(&plan.pipeline);

@@ -152,7 +152,10 @@ impl Folder {
 
 /// Whether a path stays in its folder: a manifest is a file that anybody could have written.
 fn is_inside(path: &str) -> bool {
-    !path.is_empty() && !path.starts_with('/') && !path.contains('\\') && path.split('/').all(|it| it != ".." && it != ".")
+    !path.is_empty()
+        && !path.starts_with('/')
+        && !path.contains('\\')
+        && path.split('/').all(|it| it != ".." && it != ".")
 }
 
 fn write_half(path: &Path, bytes: &[u8]) -> io::Result<()> {

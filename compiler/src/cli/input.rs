@@ -19,7 +19,8 @@ pub fn read(path: &Path, output: &mut Output) -> Result<Source, Status> {
         Ok(text) => Ok(Source::new(name, text)),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
-            output.failure(&format!("`{name}` is not UTF-8: byte {at} begins no character. Save it as UTF-8."));
+            output
+                .failure(&format!("`{name}` is not UTF-8: byte {at} begins no character. Save it as UTF-8."));
             Err(Status::Findings)
         }
     }

@@ -1,5 +1,9 @@
 //! The terminal's door: arguments, files, exit statuses.
-#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "the doors are where files and terminals are")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the doors are where files and terminals are"
+)]
 
 mod arguments;
 mod compile;

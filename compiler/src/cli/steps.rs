@@ -12,7 +12,9 @@ pub fn summary(plan: &Plan, model: &Model, folder: &Path, written: &Written) -> 
     let folder = folder.display().to_string();
     let mut text = match written {
         Written { changed: 0, removed: 0, .. } => format!("{folder} is up to date\n"),
-        Written { changed, kept, removed: 0 } => format!("{folder}: {changed} files written, {kept} as before\n"),
+        Written { changed, kept, removed: 0 } => {
+            format!("{folder}: {changed} files written, {kept} as before\n")
+        }
         Written { changed, kept, removed } => {
             format!("{folder}: {changed} files written, {kept} as before, {removed} removed\n")
         }

@@ -7,7 +7,11 @@ use std::fmt::Write;
 pub fn print(model: &Model) -> String {
     let mut text = format!("pipeline {}\n", model.name.value);
     for threshold in &model.thresholds {
-        line(&mut text, 0, &format!("threshold {} {} = {}", threshold.name.value, threshold.ty, threshold.text));
+        line(
+            &mut text,
+            0,
+            &format!("threshold {} {} = {}", threshold.name.value, threshold.ty, threshold.text),
+        );
     }
     model.streams.iter().for_each(|it| stream(it, &mut text));
     model.branches.iter().for_each(|it| branch(it, model, &mut text));

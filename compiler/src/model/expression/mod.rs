@@ -2,6 +2,7 @@
 
 mod calls;
 mod codes;
+mod forms;
 mod literals;
 mod numbers;
 mod parse;
@@ -86,7 +87,11 @@ pub fn number_type(text: &str) -> Option<Type> {
 /// Tells that YAML took the rest of an expression for a comment.
 fn cut_short(written: &syntax::Expression, comment: Span, findings: &mut Diagnostics) {
     findings
-        .error(&codes::COMMENT_IN_SQL, comment, "in YAML ` #` begins a comment, and the expression ends before it")
+        .error(
+            &codes::COMMENT_IN_SQL,
+            comment,
+            "in YAML ` #` begins a comment, and the expression ends before it",
+        )
         .label(written.span, "all that is left of it")
         .help("put the whole expression in double quotes, or behind `|` on a line of its own");
 }

@@ -40,7 +40,13 @@ impl<'a> Branches<'a> {
         let progress = (0..count).map(|_| Progress::Waiting).collect();
         let written = spec.thresholds.items.iter().map(|(name, _)| name.value.as_str());
         let broken = written.filter(|name| !thresholds.iter().any(|it| it.name.value == *name)).collect();
-        Branches { around: Surroundings { spec, sinks, thresholds, broken }, streams, progress, depth: 0, findings }
+        Branches {
+            around: Surroundings { spec, sinks, thresholds, broken },
+            streams,
+            progress,
+            depth: 0,
+            findings,
+        }
     }
 
     /// Resolves all; streams that branches write have their columns then.
@@ -157,7 +163,11 @@ impl<'a> Branches<'a> {
             return hot;
         }
         if let Some(filter) = &written.filter {
-            let scope = Scope { columns: hot.input.iter().collect(), thresholds: self.around.thresholds, broken: &self.around.broken };
+            let scope = Scope {
+                columns: hot.input.iter().collect(),
+                thresholds: self.around.thresholds,
+                broken: &self.around.broken,
+            };
             hot.filter = expression::read_condition(filter, &scope, self.findings);
             *intact &= hot.filter.is_some();
         }
@@ -170,7 +180,11 @@ impl<'a> Branches<'a> {
         let mut adds: Vec<Added> = Vec::new();
         let mut columns: Vec<Column> = input.to_vec();
         for (name, expression) in &written.add.items {
-            let scope = Scope { columns: columns.iter().collect(), thresholds: self.around.thresholds, broken: &self.around.broken };
+            let scope = Scope {
+                columns: columns.iter().collect(),
+                thresholds: self.around.thresholds,
+                broken: &self.around.broken,
+            };
             let read = expression.as_ref().and_then(|it| expression::read(it, &scope, self.findings));
             match read {
                 Some(expression) => {
