@@ -1,0 +1,277 @@
+//! The rules of every spec, and random ones, give as Rust what the interpreter gives: rows and reasons, record by
+//! record; and they please rustfmt and clippy.
+
+mod chance;
+mod expressions;
+mod reference;
+mod values;
+
+use chance::Chance;
+use expressions::{Maker, TYPES};
+use pipec::artifact::Artifacts;
+use pipec::cfn::Removal;
+use pipec::plan::{Branch, Column, Expression, Job, Output, Plan, Threshold};
+use pipec::source::{Source, Span};
+use pipec::{compile, emit};
+use pipec_runtime::column::Format;
+use pipec_runtime::context::Context;
+use pipec_runtime::expr::Node;
+use pipec_runtime::expr::functions::ALL;
+use pipec_runtime::literal;
+use pipec_runtime::timestamp::Timestamp;
+use pipec_runtime::types::Type;
+use pipec_tests::{judge, judged, place, text};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output as Said};
+use std::sync::LazyLock;
+
+/// Records given to each job.
+const RECORDS: usize = 2_000;
+/// Random expressions.
+const EXPRESSIONS: usize = 400;
+const NOW: &str = "2026-03-01T12:34:56.789Z";
+
+/// A pipeline whose rules are run: that of a spec, or a random one.
+struct Pipeline {
+    name: String,
+    jobs: Vec<Job>,
+    thresholds: Vec<Threshold>,
+    artifacts: Artifacts,
+}
+
+/// The pipelines of all specs that have a function, and one of random expressions.
+fn pipelines() -> Vec<Pipeline> {
+    let specs = place::specs().into_iter().map(|spec| {
+        let compiled = compile(&Source::new(&spec.name, &spec.text()));
+        let whole = compiled.plan.zip(compiled.artifacts);
+        let (plan, artifacts) = whole.unwrap_or_else(|| panic!("{} does not compile", spec.name));
+        Pipeline { name: spec.name, jobs: plan.jobs, thresholds: plan.thresholds, artifacts }
+    });
+    let (name, plan) = ("random".to_owned(), random());
+    let artifacts = emit::all(&plan);
+    let random = Pipeline { name, jobs: plan.jobs, thresholds: plan.thresholds, artifacts };
+    specs.filter(|it| !it.jobs.is_empty()).chain([random]).collect()
+}
+
+/// One job, with a branch for each expression: half of them keep rows by it, half of them add it.
+fn random() -> Plan {
+    let mut maker = Maker { chance: Chance::new(2026) };
+    let mut plan = Plan::new("random", "", Removal::Delete);
+    plan.thresholds = TYPES.iter().enumerate().map(|(index, ty)| threshold(index, *ty)).collect();
+    let columns: Vec<Column> = TYPES.iter().enumerate().map(|(index, ty)| column(index, *ty)).collect();
+    let branches = (0..EXPRESSIONS).map(|index| branch(index, &mut maker)).collect();
+    plan.jobs = vec![Job { stream: "stream".to_owned(), columns, branches, targets: Vec::new() }];
+    plan
+}
+
+fn threshold(index: usize, ty: Type) -> Threshold {
+    let default = match ty {
+        Type::Varchar(_) | Type::String => "Anna",
+        Type::Integer | Type::Bigint => "7",
+        Type::Double => "-2.5",
+        Type::Decimal { .. } => "3.14",
+        Type::Boolean => "true",
+        Type::Timestamp => "2026-01-01T00:00:00.000Z",
+    };
+    Threshold {
+        name: format!("threshold{index}"),
+        variable: format!("THRESHOLD{index}"),
+        parameter: format!("Threshold{index}"),
+        ty,
+        default: default.to_owned(),
+        min: None,
+        max: None,
+        description: String::new(),
+        span: Span::default(),
+    }
+}
+
+fn column(index: usize, ty: Type) -> Column {
+    let path =
+        if index % 2 == 0 { vec![format!("c{index}")] } else { vec!["in".to_owned(), format!("c{index}")] };
+    Column { name: format!("c{index}"), ty, nullable: true, path, format: Format::Plain }
+}
+
+fn branch(index: usize, maker: &mut Maker) -> Branch {
+    const ODD: [&str; 6] =
+        ["größe", "match", "Aa aA", "value", "row", "a column that has a name of many words, more than fit"];
+    let keeps = index % 2 == 0;
+    let ty = if keeps { Type::Boolean } else { maker.chance.pick(&TYPES) };
+    let depth = 1 + index % 4;
+    let expression = Expression { expr: maker.expr(ty, depth), text: expressions::text(&mut maker.chance) };
+    let name = (maker.chance.pick(&ODD)).to_owned();
+    let output =
+        Output { name: "x".to_owned(), ty, from: if keeps { index % TYPES.len() } else { TYPES.len() } };
+    let (keep, adds) = if keeps { (Some(expression), Vec::new()) } else { (None, vec![(name, expression)]) };
+    Branch { name: format!("b{index}"), reads: None, keep, adds, outputs: vec![output], writes: Vec::new() }
+}
+
+static PIPELINES: LazyLock<Vec<Pipeline>> = LazyLock::new(pipelines);
+static CRATE: LazyLock<PathBuf> = LazyLock::new(one_crate);
+
+/// One crate for all pipelines, so that the runtime is built once: a program for each.
+fn one_crate() -> PathBuf {
+    let folder = place::target().join("rules");
+    let random = &PIPELINES.last().expect("the random one is always there").artifacts;
+    for (path, bytes) in
+        random.iter().filter_map(|(path, bytes)| Some((path.strip_prefix("lambda/")?, bytes)))
+    {
+        if !path.starts_with("src/") {
+            let manifest = || {
+                String::from_utf8_lossy(bytes)
+                    .replace("[[bin]]\nname = \"bootstrap\"\npath = \"src/main.rs\"\n", "")
+            };
+            let bytes = if path == "Cargo.toml" { manifest().into_bytes() } else { bytes.to_vec() };
+            write(&folder.join(path), &bytes);
+        }
+    }
+    let programs = folder.join("src/bin");
+    if programs.exists() {
+        fs::remove_dir_all(&programs).expect("the target folder can be written");
+    }
+    for pipeline in PIPELINES.iter() {
+        for file in ["main.rs", "rules.rs", "schema.rs"] {
+            let bytes = pipeline.artifacts.get(&format!("lambda/src/{file}")).expect("it is emitted");
+            write(&programs.join(&pipeline.name).join(file), bytes);
+        }
+    }
+    folder
+}
+
+/// Writes what is not there already: cargo looks at times.
+fn write(path: &Path, bytes: &[u8]) {
+    if fs::read(path).ok().as_deref() != Some(bytes) {
+        fs::create_dir_all(path.parent().expect("a file is in a folder"))
+            .expect("the target folder can be written");
+        fs::write(path, bytes).expect("the target folder can be written");
+    }
+}
+
+/// Cargo over the crate; it must find nothing.
+fn cargo(arguments: &[&str]) {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(arguments).current_dir(&*CRATE).env("CARGO_TARGET_DIR", place::target().join("lambda"));
+    for name in ["CARGO_MANIFEST_DIR", "CARGO_PKG_NAME", "RUSTFLAGS", "CLIPPY_CONF_DIR"] {
+        cargo.env_remove(name);
+    }
+    let said = judge::run(&mut cargo);
+    assert!(said.status.success(), "{}", judge::said(&said).chars().take(20_000).collect::<String>());
+}
+
+#[test]
+fn rules_please_rustfmt_and_clippy() {
+    cargo(&["fmt", "--check", "--package", "function"]);
+    cargo(&["clippy", "--locked", "--quiet", "--", "-D", "warnings"]);
+}
+
+#[test]
+fn rules_give_what_the_interpreter_gives() {
+    cargo(&["build", "--locked", "--quiet"]);
+    let mut count = 0;
+    for pipeline in PIPELINES.iter() {
+        for job in &pipeline.jobs {
+            count += compared(pipeline, job);
+        }
+    }
+    judged("rules", count);
+}
+
+/// Runs a job both ways over the same records, and counts the lines.
+fn compared(pipeline: &Pipeline, job: &Job) -> usize {
+    let mut chance = Chance::new(7);
+    let count = if pipeline.name == "random" { RECORDS / 5 } else { RECORDS };
+    let records: Vec<String> = (0..count).map(|_| values::line(&job.columns, &mut chance)).collect();
+    let expected = reference::lines(job, &records, &context(&pipeline.thresholds));
+    let said = run(pipeline, job, &records);
+    assert!(said.status.success(), "{}: {}", pipeline.name, String::from_utf8_lossy(&said.stderr));
+    let output = String::from_utf8(said.stdout).expect("rows are text");
+    let mut actual = output.lines();
+    for (record, lines) in records.iter().zip(&expected) {
+        for line in lines {
+            let found = actual.next();
+            assert_eq!(found, Some(line.as_str()), "{} of {record}\n{}", pipeline.name, blamed(job, line));
+        }
+    }
+    assert_eq!(actual.next(), None);
+    expected.iter().map(Vec::len).sum()
+}
+
+/// The branch that a line is about, for a message.
+fn blamed(job: &Job, line: &str) -> String {
+    let is_named = |it: &&Branch| line.contains(&format!("\"branch\":\"{}\"", it.name));
+    format!("{:?}", job.branches.iter().find(is_named))
+}
+
+fn context(thresholds: &[Threshold]) -> Context {
+    let value = |it: &Threshold| {
+        literal::read(Cow::Owned(it.default.clone()), it.ty).expect("defaults have their type")
+    };
+    let now = Timestamp::parse(NOW).expect("it is a timestamp");
+    Context { now, thresholds: thresholds.iter().map(value).collect() }
+}
+
+fn run(pipeline: &Pipeline, job: &Job, records: &[String]) -> Said {
+    let input = CRATE.join(format!("{}-{}.jsonl", pipeline.name, job.stream));
+    let text: String = records.iter().map(|it| format!("{it}\n")).collect();
+    fs::write(&input, text).expect("the target folder can be written");
+    let input = fs::File::open(&input).expect("it has just been written");
+    let mut program = Command::new(place::target().join("lambda/debug").join(&pipeline.name));
+    program.arg(&job.stream).stdin(input).env("PIPEC_NOW", NOW);
+    program.envs(pipeline.thresholds.iter().map(|it| (&it.variable, &it.default)));
+    judge::run(&mut program)
+}
+
+/// The names of nodes and functions that the expressions of jobs are made of.
+fn parts(jobs: &[Job]) -> BTreeSet<String> {
+    let mut parts = BTreeSet::new();
+    let branches = jobs.iter().flat_map(|it| &it.branches);
+    let expressions = branches.flat_map(|it| it.keep.iter().chain(it.adds.iter().map(|(_, it)| it)));
+    for expression in expressions {
+        expression.expr.visit(&mut |it| {
+            let shown = format!("{:?}", it.node);
+            let node = shown.split([' ', '(', '{']).next().unwrap_or_default().to_owned();
+            parts.insert(match &it.node {
+                Node::Call(function, _) => function.name.to_owned(),
+                Node::Compare(comparison, ..) => format!("{comparison:?}"),
+                Node::Arithmetic(operator, ..) => format!("{operator:?}"),
+                _ => node,
+            });
+        });
+    }
+    parts
+}
+
+/// The random expressions, and the spec that is made for it, leave nothing out.
+#[test]
+fn every_node_and_every_function_is_tried() {
+    const NODES: &str = "Literal Column Threshold Not And Or IsNull IsTruth Distinct Between In Like Case Cast Widen \
+                         Negate Concat Coalesce Equal NotEqual Less LessOrEqual More MoreOrEqual Add Subtract Multiply \
+                         Divide Div Modulo";
+    let functions = ALL.iter().map(|it| it.name).filter(|it| *it != "coalesce" && *it != "mod");
+    let all: BTreeSet<String> = NODES.split_whitespace().chain(functions).map(str::to_owned).collect();
+    for name in ["functions", "random"] {
+        let pipeline = PIPELINES.iter().find(|it| it.name == name).expect("it is among the pipelines");
+        let missing: Vec<String> = all.difference(&parts(&pipeline.jobs)).cloned().collect();
+        assert!(missing.is_empty(), "{name} leaves out {missing:?}");
+    }
+}
+
+/// The lock of generated crates is ours, less what they do not need.
+#[test]
+fn the_lock_agrees_with_ours() {
+    let packages = |text: &str| -> Vec<String> {
+        let told = |it: &str| it.split("\ndependencies").next().unwrap_or_default().trim().to_owned();
+        text.split("[[package]]").skip(1).map(told).filter(|it| it.contains("checksum")).collect()
+    };
+    let ours: BTreeSet<String> =
+        packages(&place::read(&place::root().join("Cargo.lock"))).into_iter().collect();
+    let random = &PIPELINES.last().expect("the random one is always there").artifacts;
+    let theirs = random.get("lambda/Cargo.lock").expect("it is emitted");
+    let theirs = packages(&String::from_utf8_lossy(theirs));
+    assert!(theirs.len() > 5);
+    let strange: Vec<String> = theirs.into_iter().filter(|it| !ours.contains(it)).collect();
+    text::none(&strange);
+}
