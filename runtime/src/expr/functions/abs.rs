@@ -1,7 +1,7 @@
 //! `abs(number)`.
 
 use crate::expr::functions::{Function, Gives, Kind, Nulls, Signature, Spelling};
-use crate::expr::ops::{self, Meets, Number};
+use crate::expr::ops::Number;
 use crate::fault::Reason;
 use crate::types::Type;
 use crate::value::{Value, at};
@@ -25,20 +25,15 @@ pub static FUNCTION: Function = Function {
         let number = at(values, 0);
         Ok(match number {
             Value::Decimal(it) => abs(Some(*it))?.into(),
-            Value::Double(it) => Value::Double(it.abs()),
+            Value::Double(it) => abs(Some(*it))?.into(),
             _ => abs(number.whole())?.into(),
         })
     },
 };
 
 /// The number without its sign.
-pub fn abs<T: Number + Meets<T>>(number: Option<T>) -> Result<Option<T>, Reason> {
-    let opposite = ops::negate(number);
-    match opposite {
-        Ok(Some(it)) if number.is_some_and(|number| it.meets(&number).is_gt()) => opposite,
-        Ok(_) => Ok(number),
-        Err(reason) => Err(reason),
-    }
+pub fn abs<T: Number>(number: Option<T>) -> Result<Option<T>, Reason> {
+    number.map(|it| it.unsigned().ok_or(Reason::Overflow)).transpose()
 }
 
 #[cfg(test)]
@@ -51,6 +46,7 @@ mod tests {
     fn the_sign_is_dropped() {
         assert_eq!(abs(Some(-5)), Ok(Some(5)));
         assert_eq!(abs(Some(2.5)), Ok(Some(2.5)));
+        assert_eq!(abs(Some(-0.0)).map(|it| it.map(f64::to_bits)), Ok(Some(0)));
         assert_eq!(abs(Decimal::parse("-0.50")), Ok(Decimal::parse("0.5")));
         assert_eq!(abs(Some(i64::MIN)), Err(Reason::Overflow));
     }

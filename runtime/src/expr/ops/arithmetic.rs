@@ -13,6 +13,8 @@ pub trait Number: Copy {
     fn times(self, other: Self) -> Option<Self>;
     /// `-self`.
     fn negated(self) -> Option<Self>;
+    /// `self` without its sign.
+    fn unsigned(self) -> Option<Self>;
 }
 
 impl Number for i64 {
@@ -30,6 +32,10 @@ impl Number for i64 {
 
     fn negated(self) -> Option<i64> {
         self.checked_neg()
+    }
+
+    fn unsigned(self) -> Option<i64> {
+        self.checked_abs()
     }
 }
 
@@ -49,6 +55,10 @@ impl Number for f64 {
     fn negated(self) -> Option<f64> {
         Some(-self)
     }
+
+    fn unsigned(self) -> Option<f64> {
+        Some(self.abs())
+    }
 }
 
 impl Number for Decimal {
@@ -66,6 +76,10 @@ impl Number for Decimal {
 
     fn negated(self) -> Option<Decimal> {
         Some(self.negate())
+    }
+
+    fn unsigned(self) -> Option<Decimal> {
+        Some(if self.digits() < 0 { self.negate() } else { self })
     }
 }
 
