@@ -31,7 +31,7 @@ pub fn result(tree: Tree) -> Vec<String> {
 pub fn converted(tree: Tree) -> Vec<String> {
     let mut body = Body::default();
     let place = Place { depth: 1, before: "Ok(", behind: ".into())" };
-    let eager = matches!(&tree, Tree::Call(call) if call.lazy().is_none());
+    let eager = matches!(&tree, Tree::Call(call) if !call.is_lazy());
     if eager {
         body.put(place, tree);
     } else if !body.put_flat(place, tree.flat()) {
@@ -129,27 +129,53 @@ impl Body {
 
     /// One operand after the other gets a name, the widest first, until the rest fits.
     fn put_call(&mut self, place: Place, mut call: Call) {
-        while !self.put_flat(place, call.flat()) && !self.put_closure(place, &call) {
-            let Some(widest) = widest(&call) else {
-                let flat = call.flat().unwrap_or_default();
-                return self.line(place.depth, &[place.before, &flat, place.behind]);
-            };
-            self.name_up_to(place.depth, &mut call, widest);
+        while !self.put_flat(place, call.flat()) {
+            // rustfmt wants this much room behind the brace.
+            let room = ["|| {", "   ", &call.ending(), place.behind].concat();
+            let head = call.head().filter(|it| fits(place.depth, &[place.before, it, &room]));
+            match (head, widest(&call)) {
+                (Some(head), _) => return self.put_closure(place, &head, call),
+                (None, Some(widest)) => self.name_up_to(place.depth, &mut call, widest),
+                // It stands too deep to fit, whatever is named.
+                (None, None) => match call.head() {
+                    Some(head) => return self.put_closure(place, &head, call),
+                    None => return self.put_below(place, &call),
+                },
+            }
         }
     }
 
-    /// Puts a call whose last operand is a closure, the closure as a block, if its first line fits.
-    fn put_closure(&mut self, place: Place, call: &Call) -> bool {
-        let Some(lazy) = call.lazy() else { return false };
-        let eager = call.pieces.iter().take_while(|it| !matches!(it, Piece::Lazy(_)));
-        let head = Call { pieces: eager.cloned().collect(), fails: false, getter: "", ..*call }.flat();
-        let Some(head) = head.filter(|it| fits(place.depth, &[place.before, it, "|| {"])) else {
-            return false;
-        };
-        self.line(place.depth, &[place.before, &head, "|| {"]);
-        self.result(place.depth + 1, lazy.clone());
-        self.line(place.depth, &["})", &call.ending(), place.behind]);
-        true
+    /// Puts a call whose last operand is a closure, the closure as a block.
+    fn put_closure(&mut self, place: Place, head: &str, call: Call) {
+        let Place { depth, before, behind } = place;
+        let misfit = call.flat().is_some_and(|it| misses_by_one(place, &it));
+        self.line(depth, &[before, head, "|| {"]);
+        let ending = call.ending();
+        for piece in call.pieces {
+            match piece {
+                Piece::Lazy(lazy) if misfit => {
+                    // A block of one expression would be taken out of it, and put where it does not fit.
+                    let named = self.named(depth + 1, lazy);
+                    self.result(depth + 1, named);
+                }
+                Piece::Lazy(lazy) => self.result(depth + 1, lazy),
+                Piece::Text(_) | Piece::Operand(_) => {}
+            }
+        }
+        self.line(depth, &["})", &ending, behind]);
+    }
+
+    /// Puts a call with each operand in its own line.
+    fn put_below(&mut self, place: Place, call: &Call) {
+        let Place { depth, before, behind } = place;
+        let Some((Piece::Text(first), rest)) = call.pieces.split_first() else { return };
+        self.line(depth, &[before, first]);
+        for piece in rest {
+            if let Piece::Operand(tree) = piece {
+                self.line(depth + 1, &[&tree.flat().unwrap_or_default(), ","]);
+            }
+        }
+        self.line(depth, &[")", &call.ending(), behind]);
     }
 
     /// Names an operand, and those before it that may fail: the first fault counts.
@@ -165,11 +191,14 @@ impl Body {
 
     fn put_list(&mut self, place: Place, mut items: Vec<Tree>) {
         let depth = place.depth + 1;
-        let is_wide = |it: &Tree| it.flat().is_none_or(|flat| !fits(depth, &[&flat, ","])) && !is_literal(it);
+        let is_wide = |it: &Tree| it.flat().is_none_or(|flat| !fits(depth, &[&flat, ","])) && !is_named(it);
         if let Some(last) = items.iter().rposition(is_wide) {
             for item in items.iter_mut().take(last + 1).filter(|it| is_wide(it) || it.may_fail()) {
                 *item = self.named(place.depth, std::mem::replace(item, Tree::leaf("")));
             }
+        }
+        if self.put_flat(place, Tree::List(items.clone()).flat()) {
+            return;
         }
         let items: Vec<String> = items.iter().filter_map(Tree::flat).collect();
         self.line(place.depth, &[place.before, "["]);
@@ -183,7 +212,8 @@ impl Body {
         }
         let Place { depth, before, behind } = place;
         if let Some((when, _)) = choice.arms.first_mut()
-            && when.flat().is_none_or(|it| !fits(depth, &[before, "if logic::holds(", &it, ") {"]))
+            && !is_named(when)
+            && when.flat().is_none_or(|it| !is_short(depth, &format!("{before}if"), &it))
         {
             *when = self.named(depth, std::mem::replace(when, Tree::leaf("")));
             return self.put_choice(place, choice);
@@ -191,23 +221,23 @@ impl Body {
         let mut arms = choice.arms.into_iter();
         let mut opening = format!("{before}if");
         while let Some((when, then)) = arms.next() {
-            let flat = when.flat().filter(|it| fits(depth, &[&opening, " logic::holds(", it, ") {"]));
-            let Some(condition) = flat else {
+            let condition = when.flat().filter(|it| is_short(depth, &opening, it) || is_named(&when));
+            let Some(condition) = condition else {
+                self.line(depth, &["} else {"]);
+                // With its condition named, the `if` does not stand alone in the block.
+                let when = self.named(depth + 1, when);
                 let arms = std::iter::once((when, then)).chain(arms).collect();
-                let rest = Tree::Choice(Choice { arms, otherwise: choice.otherwise });
-                return self.put_else(place, rest);
+                let rest = Choice { arms, otherwise: choice.otherwise };
+                self.put_choice(Place { depth: depth + 1, before: "", behind: "" }, rest);
+                return self.line(depth, &["}", behind]);
             };
             self.line(depth, &[&opening, " logic::holds(", &condition, ") {"]);
             self.put(Place { depth: depth + 1, before: "", behind: "" }, then);
             opening = "} else if".to_owned();
         }
-        self.put_else(Place { depth, behind, before: "" }, *choice.otherwise);
-    }
-
-    fn put_else(&mut self, place: Place, otherwise: Tree) {
-        self.line(place.depth, &["} else {"]);
-        self.put(Place { depth: place.depth + 1, before: "", behind: "" }, otherwise);
-        self.line(place.depth, &["}", place.behind]);
+        self.line(depth, &["} else {"]);
+        self.put(Place { depth: depth + 1, before: "", behind: "" }, *choice.otherwise);
+        self.line(depth, &["}", behind]);
     }
 
     /// A search with members that may fail: the first, or else the next, and so on.
@@ -222,6 +252,17 @@ impl Body {
         let tries = any.members.into_iter().map(|member| equal(operand.clone(), member));
         tries.reduce(or).unwrap_or(Tree::leaf("Some(false)"))
     }
+}
+
+/// Whether one more column would have been enough, in this line or the one below.
+fn misses_by_one(Place { depth, before, behind }: Place, flat: &str) -> bool {
+    let width = 4 * depth + flat.len() + behind.len();
+    width + before.len() == WIDTH + 1 || width + 4 == WIDTH + 1
+}
+
+/// Whether a condition fits behind `if` or `} else if`.
+fn is_short(depth: usize, opening: &str, condition: &str) -> bool {
+    fits(depth, &[opening, " logic::holds(", condition, ") {"])
 }
 
 /// A choice in one line, if Rust would have it there.
@@ -241,7 +282,7 @@ fn widest(call: &Call) -> Option<usize> {
     call.pieces.iter().enumerate().filter_map(room).max().map(|(_, index)| index)
 }
 
-/// A text constant, which is given no name in a list: rustfmt leaves a line alone that it cannot break.
-fn is_literal(tree: &Tree) -> bool {
+/// Whether it is as short as it can be.
+fn is_named(tree: &Tree) -> bool {
     matches!(tree, Tree::Leaf(_))
 }

@@ -195,12 +195,10 @@ fn widen(operand: Tree, ty: Type) -> Tree {
     }
 }
 
+/// The first that is not null, then the next, and so on: many are a flight of steps and no staircase.
 fn coalesce(operands: &[Expr]) -> Tree {
-    match operands {
-        [] => Tree::leaf("None"),
-        [last] => rust(last),
-        [first, rest @ ..] => lazy("first", "ops::coalesce", vec![rust(first)], coalesce(rest)),
-    }
+    let first = |left, right| lazy("first", "ops::coalesce", vec![left], right);
+    operands.iter().map(rust).reduce(first).unwrap_or(Tree::leaf("None"))
 }
 
 /// A function of the table: its spelling with the arguments in their places.

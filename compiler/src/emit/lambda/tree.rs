@@ -160,11 +160,15 @@ impl Call {
         })
     }
 
-    /// What is worked out only where it can still decide.
-    pub fn lazy(&self) -> Option<&Tree> {
-        self.pieces.iter().find_map(|piece| match piece {
-            Piece::Lazy(tree) => Some(tree),
-            Piece::Text(_) | Piece::Operand(_) => None,
-        })
+    /// Whether an operand is a closure.
+    pub fn is_lazy(&self) -> bool {
+        self.pieces.iter().any(|it| matches!(it, Piece::Lazy(_)))
+    }
+
+    /// What stands before the closure in one line, if there is one and no operand takes statements.
+    pub fn head(&self) -> Option<String> {
+        let eager = self.pieces.iter().take_while(|it| !matches!(it, Piece::Lazy(_)));
+        let head = Call { noun: self.noun, pieces: eager.cloned().collect(), fails: false, getter: "" };
+        if self.is_lazy() { head.flat() } else { None }
     }
 }
