@@ -4,6 +4,7 @@ mod aws;
 mod cli;
 mod crates;
 mod diagnostics;
+mod docs;
 mod editor;
 mod goldens;
 mod house;

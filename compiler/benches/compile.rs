@@ -26,7 +26,7 @@ fn seed(criterion: &mut Criterion) {
     stages.finish();
 }
 
-/// So many streams, each with a branch and a table: six resources each.
+/// So many streams, each with a branch and two queues: nine resources each.
 fn many(streams: usize) -> String {
     let mut text = String::from(
         "version: 1\npipeline: many\nschemas:\n  event: { id: varchar(36) not null }\nstreams:\n",
@@ -37,20 +37,20 @@ fn many(streams: usize) -> String {
     };
     section("", &|it| format!("  events_{it}: {{ schema: event, partition_key: id }}"));
     section("hot:\n", &|it| {
-        format!("  branch_{it}: {{ from: events_{it}, where: id <> '', to: table_{it} }}")
+        format!("  branch_{it}: {{ from: events_{it}, where: id <> '', to: [a_{it}, b_{it}] }}")
     });
-    section("sinks:\n", &|it| format!("  table_{it}: {{ dynamodb: {{ partition_key: id }} }}"));
+    section("sinks:\n", &|it| format!("  a_{it}: {{ sqs: {{}} }}\n  b_{it}: {{ sqs: {{}} }}"));
     text
 }
 
 fn growth(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("resources");
     group.sample_size(20);
-    for streams in [10, 20, 40, 80] {
+    for streams in [5, 10, 25, 45] {
         let source = Source::new("many.yaml", many(streams));
         assert!(compile(&source).artifacts.is_some(), "the growing spec compiles");
-        group.throughput(Throughput::Elements(streams as u64 * 6));
-        group.bench_with_input(BenchmarkId::from_parameter(streams * 6), &source, |it, source| {
+        group.throughput(Throughput::Elements(streams as u64 * 9));
+        group.bench_with_input(BenchmarkId::from_parameter(streams * 9), &source, |it, source| {
             it.iter(|| compile(black_box(source)));
         });
     }

@@ -1,0 +1,137 @@
+//! What the documents show is what happens: their YAML compiles, their commands print what stands there.
+
+use pipec_tests::place::{self, entries, read};
+use pipec_tests::{judged, shipped};
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+/// A fenced block: the words behind its fence, and its lines.
+struct Block {
+    info: String,
+    text: String,
+}
+
+fn blocks(document: &str) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut open: Option<Block> = None;
+    for line in document.lines() {
+        match (&mut open, line.strip_prefix("```")) {
+            (None, Some(info)) => open = Some(Block { info: info.trim().to_owned(), text: String::new() }),
+            (Some(_), Some(_)) => blocks.extend(open.take()),
+            (Some(block), None) => block.text.push_str(&format!("{line}\n")),
+            (None, None) => {}
+        }
+    }
+    assert!(open.is_none(), "every fence is closed");
+    blocks
+}
+
+/// A folder as a reader has it: the specs, and nothing generated.
+fn folder() -> PathBuf {
+    let folder = place::scratch("docs");
+    fs::create_dir_all(folder.join("specs")).expect("the scratch folder is ours");
+    for spec in entries(&place::root().join("specs")) {
+        let name = spec.file_name().expect("specs have names");
+        fs::copy(&spec, folder.join("specs").join(name)).expect("the scratch folder is ours");
+    }
+    folder
+}
+
+/// What a command prints, both outputs in the order they came.
+fn printed(folder: &Path, line: &str) -> String {
+    let words = line.strip_prefix("cargo run --release -- ").or(line.strip_prefix("pipec "));
+    let words = words.unwrap_or_else(|| panic!("`{line}` is no command of ours"));
+    let (mut screen, out) = io::pipe().expect("a pipe can be made");
+    let mut command = shipped::pipec(folder);
+    command.args(words.split(' ')).stdin(Stdio::null());
+    command.stderr(out.try_clone().expect("a pipe has two ends")).stdout(out);
+    let mut child = command.spawn().expect("pipec can be run");
+    drop(command);
+    let mut text = String::new();
+    screen.read_to_string(&mut text).expect("pipec speaks UTF-8");
+    child.wait().expect("pipec ends");
+    text
+}
+
+/// Whether a text is what is shown, where a line `…` stands for any lines.
+fn is_shown(text: &str, shown: &str) -> bool {
+    let mut rest: Vec<&str> = text.lines().collect();
+    let mut any = false;
+    for part in shown.split("…\n").map(|it| it.lines().collect::<Vec<_>>()).collect::<Vec<_>>() {
+        let at = (0..=rest.len().saturating_sub(part.len())).find(|at| rest[*at..].starts_with(&part));
+        match at {
+            Some(at) if any || at == 0 => rest = rest[at + part.len()..].to_vec(),
+            _ => return false,
+        }
+        any = true;
+    }
+    shown.ends_with("…\n") || rest.is_empty()
+}
+
+fn commands(block: &str) -> Vec<(&str, String)> {
+    let mut commands: Vec<(&str, String)> = Vec::new();
+    for line in block.lines() {
+        match (line.strip_prefix("$ "), commands.last_mut()) {
+            (Some(command), _) => commands.push((command, String::new())),
+            (None, Some((_, shown))) => shown.push_str(&format!("{line}\n")),
+            (None, None) => panic!("a block of commands begins with `$ `"),
+        }
+    }
+    commands
+}
+
+#[test]
+fn the_readme_shows_what_happens() {
+    let folder = folder();
+    let mut shown = 0;
+    for block in blocks(&read(&place::root().join("README.md"))) {
+        match block.info.split_once(' ') {
+            Some(("yaml", name)) => fs::write(folder.join(name), &block.text).expect("the scratch folder is ours"),
+            None if block.info == "yaml" => part_of_the_seed(&block.text),
+            None if block.info == "console" => {
+                for (command, expected) in commands(&block.text) {
+                    let printed = printed(&folder, command);
+                    assert!(is_shown(&printed, &expected), "`{command}` prints\n{printed}\nand README.md shows\n{expected}");
+                    shown += 1;
+                }
+            }
+            None if block.info == "sh" => {
+                for line in block.text.lines() {
+                    assert!(place::root().join(line).is_file(), "`{line}` is a script of the checkout");
+                }
+            }
+            _ => panic!("no test knows what a block of `{}` shows", block.info),
+        }
+    }
+    judged("documents", shown);
+}
+
+/// A part of a pipeline that is shown alone compiles with the seed's schemas, thresholds and sinks.
+fn part_of_the_seed(part: &str) {
+    let seed = read(&place::root().join("specs/high-transactions.yaml"));
+    let section = |name: &str| {
+        let start = seed.find(&format!("\n{name}:")).expect("the seed has the section") + 1;
+        let end = seed[start..].find("\n\n").map_or(seed.len(), |it| start + it);
+        &seed[start..end]
+    };
+    let text = format!(
+        "version: 1\npipeline: part\n{}\n{}\n{}\n{part}",
+        section("schemas"),
+        section("thresholds"),
+        section("sinks")
+    );
+    let compiled = pipec::compile(&pipec::source::Source::new("README.md", text));
+    assert!(compiled.artifacts.is_some(), "{:?}", compiled.diagnostics.sorted());
+}
+
+#[test]
+fn a_difference_from_what_is_shown_is_seen() {
+    assert!(is_shown("a\nb\nc\n", "a\n…\nc\n"));
+    assert!(is_shown("a\nb\nc\n", "a\n…\n"));
+    assert!(is_shown("a\nb\nc\n", "…\nc\n"));
+    assert!(!is_shown("a\nb\nc\n", "a\nc\n"));
+    assert!(!is_shown("a\nb\nc\n", "b\n…\n"));
+    assert!(!is_shown("a\nb\nc\n", "a\nb\n"));
+}
