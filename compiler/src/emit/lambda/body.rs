@@ -191,14 +191,15 @@ impl Body {
 
     fn put_list(&mut self, place: Place, mut items: Vec<Tree>) {
         let depth = place.depth + 1;
-        let is_wide = |it: &Tree| it.flat().is_none_or(|flat| !fits(depth, &[&flat, ","])) && !is_named(it);
+        // A single item would share the line of the bracket.
+        let alone = items.len() == 1;
+        let is_wide = |it: &Tree| alone || it.flat().is_none_or(|flat| !fits(depth, &[&flat, ","]));
+        let is_wide = |it: &Tree| !is_named(it) && is_wide(it);
         if let Some(last) = items.iter().rposition(is_wide) {
             for item in items.iter_mut().take(last + 1).filter(|it| is_wide(it) || it.may_fail()) {
                 *item = self.named(place.depth, std::mem::replace(item, Tree::leaf("")));
             }
-        }
-        if self.put_flat(place, Tree::List(items.clone()).flat()) {
-            return;
+            return self.put(place, Tree::List(items));
         }
         let items: Vec<String> = items.iter().filter_map(Tree::flat).collect();
         self.line(place.depth, &[place.before, "["]);
@@ -275,7 +276,7 @@ fn one_line(Choice { arms, otherwise }: &Choice) -> Option<String> {
 /// The index of the operand that takes most room; one that takes statements takes more than any.
 fn widest(call: &Call) -> Option<usize> {
     let room = |(index, piece): (usize, &Piece)| match piece {
-        Piece::Operand(Tree::Leaf(text)) if !text.starts_with('"') => None,
+        Piece::Operand(tree) if is_named(tree) => None,
         Piece::Operand(tree) => Some((tree.flat().map_or(usize::MAX, |it| it.len()), index)),
         Piece::Text(_) | Piece::Lazy(_) => None,
     };
@@ -284,5 +285,5 @@ fn widest(call: &Call) -> Option<usize> {
 
 /// Whether it is as short as it can be.
 fn is_named(tree: &Tree) -> bool {
-    matches!(tree, Tree::Leaf(_))
+    matches!(tree, Tree::Leaf(text) if !text.contains(['(', '"']))
 }

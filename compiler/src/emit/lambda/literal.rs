@@ -8,21 +8,33 @@ use pipec_runtime::value::Value;
 pub fn option(value: &Value, ty: Type) -> Tree {
     match value {
         Value::Null => Tree::leaf(format!("None::<{}>", rust(ty))),
-        Value::Text(text) => {
-            let operand = Tree::leaf(string(text));
-            let pieces =
-                vec![Piece::Text("text(".to_owned()), Piece::Operand(operand), Piece::Text(")".to_owned())];
-            Tree::Call(Call { noun: "constant", pieces, fails: false, getter: "" })
-        }
+        Value::Text(text) => constant("text(", string(text)),
         Value::Whole(number) => Tree::leaf(format!("Some({number}_i64)")),
-        // With an exponent, as in SQL: clippy takes `3.14` for a try at pi.
-        Value::Double(number) => Tree::leaf(format!("Some({number:e}_f64)")),
+        Value::Double(number) => double(*number),
         Value::Decimal(number) => {
             Tree::leaf(format!("Decimal::new({}, {})", number.digits(), number.scale()))
         }
         Value::Boolean(truth) => Tree::leaf(format!("Some({truth})")),
         Value::Timestamp(time) => Tree::leaf(format!("Some(Timestamp({}))", time.0)),
     }
+}
+
+/// A double. Clippy takes `3.14` for a try at pi, so numbers near the famous ones come as decimals, which are as exact.
+fn double(number: f64) -> Tree {
+    let text = format!("{number:?}");
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let digits: i64 = format!("{whole}{fraction}").parse().unwrap_or_default();
+    if digits.abs() >= 100 && (0.1..10.0).contains(&number.abs()) {
+        return constant("cast::to_double(", format!("Decimal::new({digits}, {})", fraction.len()));
+    }
+    Tree::leaf(format!("Some({text}_f64)"))
+}
+
+/// A constant that is converted; where it is long, the call and what it converts come apart.
+fn constant(call: &str, operand: String) -> Tree {
+    let pieces =
+        vec![Piece::Text(call.to_owned()), Piece::Operand(Tree::Leaf(operand)), Piece::Text(")".to_owned())];
+    Tree::Call(Call { noun: "constant", pieces, fails: false, getter: "" })
 }
 
 /// The Rust type of the values of a type.
@@ -109,7 +121,9 @@ mod tests {
     fn constants_show_their_type() {
         let shown = |value: Value, ty| option(&value, ty).flat().expect("constants are flat");
         assert_eq!(shown(Value::Null, Type::Varchar(3)), "None::<Cow<'_, str>>");
-        assert_eq!(shown(Value::Double(3.14), Type::Double), "Some(3.14e0_f64)");
+        assert_eq!(shown(Value::Double(-2.5), Type::Double), "Some(-2.5_f64)");
+        assert_eq!(shown(Value::Double(1e22), Type::Double), "Some(1e22_f64)");
+        assert_eq!(shown(Value::Double(-3.14), Type::Double), "cast::to_double(Decimal::new(-314, 2))");
         assert_eq!(shown(Value::Whole(i64::MIN), Type::Bigint), "Some(-9223372036854775808_i64)");
         assert_eq!(shown("a".into(), Type::String), "text(\"a\")");
         assert_eq!(

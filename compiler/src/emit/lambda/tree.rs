@@ -109,6 +109,8 @@ impl Tree {
     /// What its value is called where it needs a name.
     pub fn noun(&self) -> &'static str {
         match self {
+            Tree::Leaf(text) if text.starts_with("row.") => "column",
+            Tree::Leaf(text) if text.starts_with("context.") => "threshold",
             Tree::Leaf(_) => "constant",
             Tree::Call(call) => call.noun,
             Tree::List(_) => "list",
