@@ -4,7 +4,8 @@ pub mod json;
 pub mod page;
 pub mod terminal;
 
-use crate::source::Span;
+use crate::source::{Source, Span};
+use std::borrow::Cow;
 
 /// Most findings of one run that are shown; the rest are counted.
 pub const SHOWN: usize = 50;
@@ -92,6 +93,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// The same edit, for a machine.
     pub edit: Option<Edit>,
+    /// Whether the text at the place is never shown.
+    pub hidden: bool,
 }
 
 /// All findings of a run.
@@ -137,6 +140,7 @@ impl Diagnostics {
             labels: Vec::new(),
             help: None,
             edit: None,
+            hidden: false,
         });
         self.list.last_mut().expect("one was pushed")
     }
@@ -149,6 +153,12 @@ impl Diagnostics {
     /// Forgets all but the first so many: what they told is told better otherwise.
     pub fn keep(&mut self, count: usize) {
         self.list.truncate(count);
+    }
+
+    /// The file with all that findings hide made unreadable.
+    pub fn masked<'s>(&self, source: &'s Source) -> Cow<'s, Source> {
+        let hidden = self.list.iter().filter(|it| it.hidden);
+        hidden.fold(Cow::Borrowed(source), |source, it| Cow::Owned(source.masked(it.span)))
     }
 
     /// All but those of these kinds.
@@ -206,6 +216,12 @@ impl Diagnostic {
     /// Says the edit that mends it.
     pub fn help(&mut self, text: impl Into<String>) -> &mut Diagnostic {
         self.help = Some(text.into());
+        self
+    }
+
+    /// Keeps the text at the place out of everything that is printed.
+    pub fn hide(&mut self) -> &mut Diagnostic {
+        self.hidden = true;
         self
     }
 

@@ -85,6 +85,17 @@ impl Source {
         }
     }
 
+    /// The same file with stars for every byte of a place but its line feeds.
+    pub fn masked(&self, span: Span) -> Source {
+        let mask = |it: char| if it == '\n' { "\n".to_owned() } else { "*".repeat(it.len_utf8()) };
+        let mut text = self.text.clone();
+        let stars: String = self.slice(span).chars().map(mask).collect();
+        if !stars.is_empty() {
+            text.replace_range(span.range(), &stars);
+        }
+        Source { name: self.name.clone(), text }
+    }
+
     /// The text at a place.
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.range()).unwrap_or_default()

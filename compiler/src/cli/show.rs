@@ -22,7 +22,9 @@ pub fn run(stage: Stage, file: &Path, output: &mut Output) -> Status {
     };
     let compiled = compile(&source);
     output.findings(&compiled.diagnostics, &source);
-    if let Some(text) = stage_of(stage, &compiled, &source) {
+    // The stages of a file with a secret in clear would show it.
+    let hidden = compiled.diagnostics.sorted().iter().any(|it| it.hidden);
+    if let Some(text) = stage_of(stage, &compiled, &source).filter(|_| !hidden) {
         output.print(&text);
     }
     if compiled.plan.is_some() { Status::Done } else { Status::Findings }

@@ -18,8 +18,9 @@ pub fn render(diagnostics: &Diagnostics, source: &Source, colour: bool) -> Strin
     }
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.decor_style(DecorStyle::Ascii);
     let mut text = String::new();
+    let source = diagnostics.masked(source);
     for diagnostic in diagnostics.sorted().into_iter().take(SHOWN) {
-        text.push_str(&renderer.render(&[group(diagnostic, source)]));
+        text.push_str(&renderer.render(&[group(diagnostic, &source)]));
         text.push_str("\n\n");
     }
     if let Some(rest) = diagnostics.len().checked_sub(SHOWN).filter(|it| *it > 0) {

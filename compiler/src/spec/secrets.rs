@@ -11,11 +11,11 @@ const BEGINNINGS: [(&str, usize); 6] =
 pub fn tell(node: &Node, reader: &mut Reader) {
     match &node.kind {
         Kind::Scalar(scalar) if is_secret(&scalar.text) => {
-            let head = reader.head(node.span);
             reader
                 .findings
-                .error(&SECRET_IN_CLEAR, head, "this looks like a secret in clear")
-                .help("withdraw it, keep the new one in AWS Secrets Manager, and leave it out of the file");
+                .error(&SECRET_IN_CLEAR, node.span, "this looks like a secret in clear")
+                .help("withdraw it, keep the new one in AWS Secrets Manager, and leave it out of the file")
+                .hide();
         }
         Kind::Scalar(_) | Kind::Broken => {}
         Kind::List(items) => items.iter().for_each(|it| tell(it, reader)),

@@ -28,11 +28,11 @@ impl Read for Secret {
     fn read(node: &Node, reader: &mut Reader) -> Option<Secret> {
         if let Kind::Scalar(_) = node.kind {
             // The value is not repeated: a finding ends up in logs.
-            let head = reader.head(node.span);
             reader
                 .findings
-                .error(&SECRET_IN_CLEAR, head, "a secret stands here in clear")
-                .help("keep it in AWS Secrets Manager and write `{ secrets_manager: NAME, json_key: KEY }`");
+                .error(&SECRET_IN_CLEAR, node.span, "a secret stands here in clear")
+                .help("keep it in AWS Secrets Manager and write `{ secrets_manager: NAME, json_key: KEY }`")
+                .hide();
             return None;
         }
         Reference::read(node, reader).map(|reference| Secret { reference })
