@@ -11,6 +11,9 @@ use crate::syntax::Literal;
 use crate::yaml::Plain;
 use pipec_runtime::types::Type;
 
+/// Digits of a decimal threshold without a type: as many as every engine's decimals have.
+const ROOM: u8 = 18;
+
 /// The thresholds whose value could be read.
 pub(super) fn resolve(spec: &Spec, findings: &mut Diagnostics) -> Vec<Threshold> {
     let written = spec.thresholds.items.iter();
@@ -49,12 +52,20 @@ fn threshold(
     })
 }
 
-/// The type of a literal: that of the same literal in SQL.
+/// The type of a literal: that of the same literal in SQL, but that a decimal has room to grow, since a deployment
+/// may give another value.
 fn type_of(value: &Literal) -> Option<Type> {
     match value.plain {
         Plain::Boolean => Some(Type::Boolean),
-        Plain::Integer | Plain::Float => expression::number_type(&value.text),
+        Plain::Integer | Plain::Float => expression::number_type(&value.text).map(roomy),
         Plain::Text | Plain::Null => Some(Type::String),
+    }
+}
+
+fn roomy(ty: Type) -> Type {
+    match ty {
+        Type::Decimal { precision, scale } => Type::Decimal { precision: precision.max(ROOM), scale },
+        other => other,
     }
 }
 
