@@ -87,7 +87,7 @@ fn the_same_bytes_are_written_everywhere() {
 #[test]
 fn a_changed_golden_is_found() {
     let copy = place::scratch("goldens-changed");
-    bless(&place::root().join("generated"), &copy);
+    bless(&WRITTEN_HERE, &copy);
     let name =
         artifacts(&copy).into_iter().find(|it| it.ends_with("template.json")).expect("there is a template");
     let changed = place::read(&copy.join(&name)).replacen(':', ": ", 1);
