@@ -8,8 +8,8 @@ mod like;
 
 pub use arithmetic::{Number, Remainder, add, div, divide, modulo, multiply, negate, subtract};
 pub use compare::{
-    IsEqual, Meets, between, distinct, equal, is_any, is_in, is_not_null, is_null, less, less_or_equal, more,
-    more_or_equal, not_equal,
+    Meets, between, distinct, equal, is_in, is_not_null, is_null, less, less_or_equal, more, more_or_equal,
+    not_equal,
 };
 pub use like::{like, valid_like};
 

@@ -147,14 +147,6 @@ pub fn is_in<T: Meets<M>, M, const N: usize>(value: Option<T>, list: [Option<M>;
     found
 }
 
-/// Asks whether a value is equal to one member of a list.
-pub type IsEqual<'f, T> = dyn Fn(Option<T>) -> Result<Option<bool>, Reason> + 'f;
-
-/// `x in (a, b, …)` where a member may fail or has a type of its own: asks one after the other whether `x` is equal.
-pub fn is_any<T: Clone>(value: Option<T>, members: &[&IsEqual<'_, T>]) -> Result<Option<bool>, Reason> {
-    members.iter().try_fold(Some(false), |found, is_equal| logic::or(found, || is_equal(value.clone())))
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Meets, between, distinct, equal, is_in, less, more};
