@@ -45,7 +45,7 @@ struct Pipeline {
 /// The pipelines of all specs that have a function, and one of random expressions.
 fn pipelines() -> Vec<Pipeline> {
     let specs = place::specs().into_iter().map(|spec| {
-        let compiled = compile(&Source::new(&spec.name, &spec.text()));
+        let compiled = compile(&Source::new(&spec.name, spec.text()));
         let whole = compiled.plan.zip(compiled.artifacts);
         let (plan, artifacts) = whole.unwrap_or_else(|| panic!("{} does not compile", spec.name));
         Pipeline { name: spec.name, jobs: plan.jobs, thresholds: plan.thresholds, artifacts }
@@ -90,15 +90,18 @@ fn threshold(index: usize, ty: Type) -> Threshold {
 }
 
 fn column(index: usize, ty: Type) -> Column {
-    let path =
-        if index % 2 == 0 { vec![format!("c{index}")] } else { vec!["in".to_owned(), format!("c{index}")] };
+    let path = if index.is_multiple_of(2) {
+        vec![format!("c{index}")]
+    } else {
+        vec!["in".to_owned(), format!("c{index}")]
+    };
     Column { name: format!("c{index}"), ty, nullable: true, path, format: Format::Plain }
 }
 
 fn branch(index: usize, maker: &mut Maker) -> Branch {
     const ODD: [&str; 6] =
         ["größe", "match", "Aa aA", "value", "row", "a column that has a name of many words, more than fit"];
-    let keeps = index % 2 == 0;
+    let keeps = index.is_multiple_of(2);
     let ty = if keeps { Type::Boolean } else { maker.chance.pick(&TYPES) };
     let depth = 1 + index % 4;
     let expression = Expression { expr: maker.expr(ty, depth), text: expressions::text(&mut maker.chance) };

@@ -9,6 +9,7 @@ use pipec_runtime::timestamp::Timestamp;
 use pipec_runtime::types::Type;
 use pipec_runtime::value::Value;
 use std::borrow::Cow;
+use std::f64::consts::{E, FRAC_1_PI};
 
 /// Texts, some of which other types can be cast from.
 pub const TEXTS: &[&str] = &[
@@ -34,8 +35,20 @@ pub const TEXTS: &[&str] = &[
 
 const WHOLES: &[i64] = &[0, 1, -1, 2, 7, 500, 9000, 9001, i32::MAX as i64, i32::MIN as i64];
 const BIG_WHOLES: &[i64] = &[i64::MAX, i64::MIN, 1 << 53, (1 << 53) + 1, 3_000_000_000];
-const DOUBLES: &[f64] =
-    &[0.0, -0.0, 0.5, -2.5, 3.14, 2.718281828, 9000.0, 1e22, 9.223372036854775807e18, 1.7e308, 5e-324];
+const DOUBLES: &[f64] = &[
+    0.0,
+    -0.0,
+    0.5,
+    -2.5,
+    314.0 / 100.0,
+    E,
+    -FRAC_1_PI,
+    9000.0,
+    1e22,
+    (1_u64 << 63) as f64,
+    1.7e308,
+    5e-324,
+];
 const DIGITS: &[i128] = &[0, 1, -1, 250, -250, 314, 900_000, 123_456_789, -999_999_999];
 const MILLIS: &[i64] =
     &[0, 1, -1, 1_767_225_600_000, 1_767_225_661_001, -62_167_219_200_000, 253_402_300_799_999];

@@ -7,18 +7,32 @@ use std::collections::BTreeMap;
 
 /// The lines of a function's body.
 #[derive(Debug, Default)]
-pub struct Body {
+struct Body {
     lines: Vec<String>,
-    names: BTreeMap<&'static str, usize>,
+    /// How many values have been called by a noun.
+    nouns: BTreeMap<&'static str, usize>,
+    /// The names whose statements have begun, the innermost last.
+    begun: Vec<String>,
 }
 
 /// Where a tree stands: how deep, and what stands before and behind it.
 #[derive(Debug, Clone, Copy)]
 struct Place<'p> {
     depth: usize,
-    before: &'p str,
+    before: Before<'p>,
     behind: &'p str,
 }
+
+/// What stands before a tree.
+#[derive(Debug, Clone, Copy)]
+enum Before<'p> {
+    /// This.
+    Text(&'p str),
+    /// `let` and a name made of this noun. It is numbered as its line is written, so that names count upward.
+    Name(&'static str),
+}
+
+const NOTHING: Before = Before::Text("");
 
 /// The body of a function that gives the value as a `Result`.
 pub fn result(tree: Tree) -> Vec<String> {
@@ -28,14 +42,18 @@ pub fn result(tree: Tree) -> Vec<String> {
 }
 
 /// The body of a function that gives the value, converted, as a `Result`.
-pub fn converted(tree: Tree) -> Vec<String> {
+pub fn converted(mut tree: Tree) -> Vec<String> {
     let mut body = Body::default();
-    let place = Place { depth: 1, before: "Ok(", behind: ".into())" };
+    while let Tree::After(first, then) = tree {
+        body.bind(1, "let _ = ", *first);
+        tree = *then;
+    }
+    let place = Place { depth: 1, before: Before::Text("Ok("), behind: ".into())" };
     let eager = matches!(&tree, Tree::Call(call) if !call.is_lazy());
     if eager {
         body.put(place, tree);
     } else if !body.put_flat(place, tree.flat()) {
-        body.bind(1, "value", tree);
+        body.bind(1, "let value = ", tree);
         body.line(1, &["Ok(value.into())"]);
     }
     body.lines
@@ -50,34 +68,54 @@ impl Body {
         self.lines.push(format!("{:1$}{2}", "", 4 * depth, parts.concat()));
     }
 
-    /// A name that nothing here has yet.
-    fn name(&mut self, noun: &'static str) -> String {
-        let count = self.names.entry(noun).or_default();
-        *count += 1;
-        if *count == 1 { noun.to_owned() } else { format!("{noun}{count}") }
+    /// What would stand before a tree now.
+    fn before(&self, place: Place) -> String {
+        match place.before {
+            Before::Text(text) => text.to_owned(),
+            Before::Name(noun) => format!("let {} = ", self.next(noun)),
+        }
     }
 
-    /// Names a value.
-    fn bind(&mut self, depth: usize, name: &str, tree: Tree) {
-        self.put(Place { depth, before: &format!("let {name} = "), behind: ";" }, tree);
+    /// The name that the next value of this noun gets.
+    fn next(&self, noun: &'static str) -> String {
+        match self.nouns.get(noun) {
+            None => noun.to_owned(),
+            Some(count) => format!("{noun}{}", count + 1),
+        }
+    }
+
+    /// What stands before a tree whose first line is about to be written.
+    fn begin(&mut self, place: Place) -> String {
+        let before = self.before(place);
+        if let Before::Name(noun) = place.before {
+            self.begun.push(self.next(noun));
+            *self.nouns.entry(noun).or_default() += 1;
+        }
+        before
+    }
+
+    /// A statement that gives the value to what stands before it.
+    fn bind(&mut self, depth: usize, before: &str, tree: Tree) {
+        self.put(Place { depth, before: Before::Text(before), behind: ";" }, tree);
     }
 
     /// Names a value, and gives the name.
     fn named(&mut self, depth: usize, tree: Tree) -> Tree {
-        let name = self.name(tree.noun());
-        self.bind(depth, &name, tree);
-        Tree::Leaf(name)
+        self.put(Place { depth, before: Before::Name(tree.noun()), behind: ";" }, tree);
+        Tree::Leaf(self.begun.pop().expect("what has been put has begun"))
     }
 
     /// The end of a function or closure.
     fn result(&mut self, depth: usize, tree: Tree) {
         match tree {
             Tree::Call(call) if call.is_result() => {
-                self.put(Place { depth, before: "", behind: "" }, Tree::Call(call.unasked()));
+                self.put(Place { depth, before: NOTHING, behind: "" }, Tree::Call(call.unasked()));
             }
-            Tree::Leaf(_) | Tree::Call(_) => self.put(Place { depth, before: "Ok(", behind: ")" }, tree),
+            Tree::Leaf(_) | Tree::Call(_) => {
+                self.put(Place { depth, before: Before::Text("Ok("), behind: ")" }, tree)
+            }
             Tree::After(first, then) => {
-                self.bind(depth, "_", *first);
+                self.bind(depth, "let _ = ", *first);
                 self.result(depth, *then);
             }
             Tree::Any(any) => {
@@ -96,12 +134,15 @@ impl Body {
             return;
         }
         match tree {
-            Tree::Leaf(text) => self.line(place.depth, &[place.before, &text, place.behind]),
+            Tree::Leaf(text) => {
+                let before = self.begin(place);
+                self.line(place.depth, &[&before, &text, place.behind]);
+            }
             Tree::Call(call) => self.put_call(place, call),
             Tree::List(items) => self.put_list(place, items),
             Tree::Choice(choice) => self.put_choice(place, choice),
             Tree::After(first, then) => {
-                self.bind(place.depth, "_", *first);
+                self.bind(place.depth, "let _ = ", *first);
                 self.put(place, *then);
             }
             Tree::Any(any) => {
@@ -113,18 +154,23 @@ impl Body {
 
     /// Puts it in one line, or behind a `let` in the line below, where it fits there.
     fn put_flat(&mut self, place: Place, flat: Option<String>) -> bool {
-        let Place { depth, before, behind } = place;
+        let Place { depth, behind, .. } = place;
         let Some(flat) = flat else { return false };
-        if fits(depth, &[before, &flat, behind]) {
-            self.line(depth, &[before, &flat, behind]);
-            return true;
-        }
+        let before = self.before(place);
+        let beside = fits(depth, &[&before, &flat, behind]);
         let below = before.ends_with("= ") && fits(depth + 1, &[&flat, behind]);
-        if below {
-            self.line(depth, &[before.trim_end()]);
-            self.line(depth + 1, &[&flat, behind]);
+        if beside || below {
+            self.begin(place);
         }
-        below
+        match (beside, below) {
+            (true, _) => self.line(depth, &[&before, &flat, behind]),
+            (false, true) => {
+                self.line(depth, &[before.trim_end()]);
+                self.line(depth + 1, &[&flat, behind]);
+            }
+            (false, false) => {}
+        }
+        beside || below
     }
 
     /// One operand after the other gets a name, the widest first, until the rest fits.
@@ -132,7 +178,7 @@ impl Body {
         while !self.put_flat(place, call.flat()) {
             // rustfmt wants this much room behind the brace.
             let room = ["|| {", "   ", &call.ending(), place.behind].concat();
-            let head = call.head().filter(|it| fits(place.depth, &[place.before, it, &room]));
+            let head = call.head().filter(|it| fits(place.depth, &[&self.before(place), it, &room]));
             match (head, widest(&call)) {
                 (Some(head), _) => return self.put_closure(place, &head, call),
                 (None, Some(widest)) => self.name_up_to(place.depth, &mut call, widest),
@@ -147,9 +193,10 @@ impl Body {
 
     /// Puts a call whose last operand is a closure, the closure as a block.
     fn put_closure(&mut self, place: Place, head: &str, call: Call) {
-        let Place { depth, before, behind } = place;
-        let misfit = call.flat().is_some_and(|it| misses_by_one(place, &it));
-        self.line(depth, &[before, head, "|| {"]);
+        let Place { depth, behind, .. } = place;
+        let before = self.begin(place);
+        let misfit = call.flat().is_some_and(|it| misses_by_one(depth, &before, &(it + behind)));
+        self.line(depth, &[&before, head, "|| {"]);
         let ending = call.ending();
         for piece in call.pieces {
             match piece {
@@ -167,9 +214,10 @@ impl Body {
 
     /// Puts a call with each operand in its own line.
     fn put_below(&mut self, place: Place, call: &Call) {
-        let Place { depth, before, behind } = place;
+        let Place { depth, behind, .. } = place;
+        let before = self.begin(place);
         let Some((Piece::Text(first), rest)) = call.pieces.split_first() else { return };
-        self.line(depth, &[before, first]);
+        self.line(depth, &[&before, first]);
         for piece in rest {
             if let Piece::Operand(tree) = piece {
                 self.line(depth + 1, &[&tree.flat().unwrap_or_default(), ","]);
@@ -202,7 +250,8 @@ impl Body {
             return self.put(place, Tree::List(items));
         }
         let items: Vec<String> = items.iter().filter_map(Tree::flat).collect();
-        self.line(place.depth, &[place.before, "["]);
+        let before = self.begin(place);
+        self.line(place.depth, &[&before, "["]);
         items.iter().for_each(|item| self.line(depth, &[item, ","]));
         self.line(place.depth, &["]", place.behind]);
     }
@@ -211,16 +260,18 @@ impl Body {
         if self.put_flat(place, one_line(&choice)) {
             return;
         }
-        let Place { depth, before, behind } = place;
+        let Place { depth, behind, .. } = place;
+        let opening = self.before(place) + "if";
         if let Some((when, _)) = choice.arms.first_mut()
             && !is_named(when)
-            && when.flat().is_none_or(|it| !is_short(depth, &format!("{before}if"), &it))
+            && when.flat().is_none_or(|it| !is_short(depth, &opening, &it))
         {
             *when = self.named(depth, std::mem::replace(when, Tree::leaf("")));
             return self.put_choice(place, choice);
         }
         let mut arms = choice.arms.into_iter();
-        let mut opening = format!("{before}if");
+        self.begin(place);
+        let mut opening = opening;
         while let Some((when, then)) = arms.next() {
             let condition = when.flat().filter(|it| is_short(depth, &opening, it) || is_named(&when));
             let Some(condition) = condition else {
@@ -229,15 +280,15 @@ impl Body {
                 let when = self.named(depth + 1, when);
                 let arms = std::iter::once((when, then)).chain(arms).collect();
                 let rest = Choice { arms, otherwise: choice.otherwise };
-                self.put_choice(Place { depth: depth + 1, before: "", behind: "" }, rest);
+                self.put_choice(Place { depth: depth + 1, before: NOTHING, behind: "" }, rest);
                 return self.line(depth, &["}", behind]);
             };
             self.line(depth, &[&opening, " logic::holds(", &condition, ") {"]);
-            self.put(Place { depth: depth + 1, before: "", behind: "" }, then);
+            self.put(Place { depth: depth + 1, before: NOTHING, behind: "" }, then);
             opening = "} else if".to_owned();
         }
         self.line(depth, &["} else {"]);
-        self.put(Place { depth: depth + 1, before: "", behind: "" }, *choice.otherwise);
+        self.put(Place { depth: depth + 1, before: NOTHING, behind: "" }, *choice.otherwise);
         self.line(depth, &["}", behind]);
     }
 
@@ -256,8 +307,8 @@ impl Body {
 }
 
 /// Whether one more column would have been enough, in this line or the one below.
-fn misses_by_one(Place { depth, before, behind }: Place, flat: &str) -> bool {
-    let width = 4 * depth + flat.len() + behind.len();
+fn misses_by_one(depth: usize, before: &str, rest: &str) -> bool {
+    let width = 4 * depth + rest.len();
     width + before.len() == WIDTH + 1 || width + 4 == WIDTH + 1
 }
 
@@ -285,5 +336,5 @@ fn widest(call: &Call) -> Option<usize> {
 
 /// Whether it is as short as it can be.
 fn is_named(tree: &Tree) -> bool {
-    matches!(tree, Tree::Leaf(text) if !text.contains(['(', '"']))
+    matches!(tree, Tree::Leaf(text) if !text.contains(['(', '"', '{']))
 }

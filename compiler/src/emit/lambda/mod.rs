@@ -101,3 +101,6 @@ fn imports(code: &str) -> Vec<String> {
     }
     imports
 }
+
+#[cfg(test)]
+mod tests;
