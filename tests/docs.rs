@@ -88,12 +88,17 @@ fn the_readme_shows_what_happens() {
     let mut shown = 0;
     for block in blocks(&read(&place::root().join("README.md"))) {
         match block.info.split_once(' ') {
-            Some(("yaml", name)) => fs::write(folder.join(name), &block.text).expect("the scratch folder is ours"),
+            Some(("yaml", name)) => {
+                fs::write(folder.join(name), &block.text).expect("the scratch folder is ours")
+            }
             None if block.info == "yaml" => part_of_the_seed(&block.text),
             None if block.info == "console" => {
                 for (command, expected) in commands(&block.text) {
                     let printed = printed(&folder, command);
-                    assert!(is_shown(&printed, &expected), "`{command}` prints\n{printed}\nand README.md shows\n{expected}");
+                    assert!(
+                        is_shown(&printed, &expected),
+                        "`{command}` prints\n{printed}\nand README.md shows\n{expected}"
+                    );
                     shown += 1;
                 }
             }

@@ -60,6 +60,24 @@ pub fn run(model: &Model, findings: &mut Diagnostics) {
                 one(branch, key, SORT_KEY_BYTES, findings);
             }
         }
+        let writers: Vec<&Branch> = model.writers(Target::Sink(SinkId(id))).filter(|it| it.intact).collect();
+        table.partition_key.0.iter().chain(&table.sort_key).for_each(|key| agree(&writers, key, findings));
+    }
+}
+
+/// A key has one type, whichever branch writes it.
+fn agree(writers: &[&Branch], key: &Spanned<String>, findings: &mut Diagnostics) {
+    let outputs = writers.iter().filter_map(|it| it.as_hot()).flat_map(|it| &it.outputs);
+    let mut columns = outputs.map(|it| &it.column).filter(|it| it.name.value == key.value);
+    let Some(first) = columns.next() else { return };
+    if let Some(other) = columns.find(|it| it.ty.is_number() != first.ty.is_number()) {
+        let message =
+            format!("`{}` is {} from one branch and {} from another", key.value, first.ty, other.ty);
+        findings
+            .error(&TYPE, key.span, message)
+            .label(first.name.span, "one")
+            .label(other.name.span, "the other")
+            .help("cast one of them, or write to two tables");
     }
 }
 

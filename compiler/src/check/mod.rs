@@ -27,6 +27,7 @@ mod reserved_column;
 mod retry_limits;
 mod s3_buffer;
 mod s3_prefix;
+mod schema_without_columns;
 mod stream_limits;
 mod stream_without_columns;
 mod tags;
@@ -65,6 +66,7 @@ const RULES: &[Rule] = &[
     Rule { codes: &[&reserved_column::CODE], run: reserved_column::run },
     Rule { codes: &[&threshold_shadowed::CODE], run: threshold_shadowed::run },
     Rule { codes: &[&threshold_bounds::CODE], run: threshold_bounds::run },
+    Rule { codes: &[&schema_without_columns::CODE], run: schema_without_columns::run },
     Rule { codes: &[&stream_without_columns::CODE], run: stream_without_columns::run },
     Rule { codes: &[&contract_misfit::CODE], run: contract_misfit::run },
     Rule { codes: &[&event_time_type::CODE], run: event_time_type::run },

@@ -34,13 +34,12 @@ fn shaped(schema: &mut Value) {
 
 /// Drops the `null` that an optional key would allow: a bare `key:` is refused.
 fn without_null(object: &mut Map<String, Value>) {
-    let only_null = |types: &[Value]| types.len() == 2 && types.contains(&json!("null"));
-    if let Some(Value::Array(types)) = object.get_mut("type")
-        && only_null(types)
-    {
+    if let Some(Value::Array(types)) = object.get_mut("type") {
         types.retain(|it| it != "null");
-        let only = types.pop().unwrap_or_default();
-        object.insert("type".to_owned(), only);
+        if let [only] = types.as_mut_slice() {
+            let only = only.take();
+            object.insert("type".to_owned(), only);
+        }
     }
     if let Some(Value::Array(choices)) = object.get_mut("anyOf") {
         choices.retain(|it| *it != json!({ "type": "null" }));

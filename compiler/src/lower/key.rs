@@ -182,6 +182,6 @@ fn through<'a>(services: impl Iterator<Item = &'a str>) -> Condition {
 fn logs() -> Statement {
     let groups = Text::arn("logs", Text::from("log-group:").then(Pseudo::StackName).then("-*"));
     let condition = Condition::new("ArnLike", "kms:EncryptionContext:aws:logs:arn", groups);
-    let actions = [USE, &["kms:DescribeKey"]].concat();
+    let actions = USE.to_vec();
     statement("LogGroupsOfTheStack", Principal::Service(via("logs")), &actions, vec![condition])
 }

@@ -154,7 +154,7 @@ pub struct Branch {
 #[derive(Debug, Clone)]
 pub enum BranchKind {
     /// It looks at records.
-    Hot(Hot),
+    Hot(Box<Hot>),
     /// It keeps every record as the bytes that came.
     Cold,
 }
@@ -259,7 +259,7 @@ impl Model {
     /// The hot branches, with their ids.
     pub fn hot(&self) -> impl Iterator<Item = (BranchId, &Branch, &Hot)> {
         self.branches.iter().enumerate().filter_map(|(id, branch)| match &branch.kind {
-            BranchKind::Hot(hot) => Some((BranchId(id), branch, hot)),
+            BranchKind::Hot(hot) => Some((BranchId(id), branch, &**hot)),
             BranchKind::Cold => None,
         })
     }

@@ -53,8 +53,8 @@ pub struct Row {
 impl Read for Row {
     fn read(node: &Node, reader: &mut Reader) -> Option<Row> {
         match node.kind {
-            Kind::Map(_) | Kind::Scalar(_) => Some(Row { node: node.clone() }),
-            Kind::List(_) | Kind::Broken => {
+            Kind::Map(_) | Kind::Scalar(_) if !node.is_null() => Some(Row { node: node.clone() }),
+            _ => {
                 reader.wrong_type(node, "a record: a mapping, or its text");
                 None
             }
@@ -70,7 +70,7 @@ impl JsonSchema for Row {
         "Row".into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": ["object", "string", "number", "boolean", "null"] })
+        json_schema!({ "type": ["object", "string", "number", "boolean"] })
     }
 }
 

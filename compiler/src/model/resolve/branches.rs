@@ -60,7 +60,7 @@ impl<'a> Branches<'a> {
             }
         }
         let done = self.progress.into_iter().map(|it| match it {
-            Progress::Done(branch) => branch,
+            Progress::Done(branch) => *branch,
             Progress::Waiting | Progress::Begun => unreachable!("every branch was resolved above"),
         });
         (self.streams, done.collect())
@@ -80,7 +80,7 @@ impl<'a> Branches<'a> {
                 }
             };
             self.depth -= 1;
-            self.progress[id.0] = Progress::Done(branch);
+            self.progress[id.0] = Progress::Done(Box::new(branch));
         }
         match &self.progress[id.0] {
             Progress::Done(branch) if branch.intact => {
@@ -138,7 +138,7 @@ impl<'a> Branches<'a> {
             span: written.map_or(name.span, |it| it.span),
             from,
             to,
-            kind: BranchKind::Hot(hot),
+            kind: BranchKind::Hot(Box::new(hot)),
             intact,
         }
     }

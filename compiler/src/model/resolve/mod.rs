@@ -162,5 +162,5 @@ struct Surroundings<'a> {
 enum Progress {
     Waiting,
     Begun,
-    Done(Branch),
+    Done(Box<Branch>),
 }
