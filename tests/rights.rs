@@ -112,3 +112,27 @@ fn every_policy_document_is_what_its_role_may_do() {
     }
     judged("policies", documents);
 }
+
+/// Where in a document something is empty: an empty list of values never matches, and IAM and KMS refuse it.
+fn empties(value: &Value, at: &str) -> Vec<String> {
+    match value {
+        Value::Array(items) if items.is_empty() => vec![at.to_owned()],
+        Value::Object(map) if map.is_empty() => vec![at.to_owned()],
+        Value::Array(items) => items.iter().flat_map(|it| empties(it, at)).collect(),
+        Value::Object(map) => map.iter().flat_map(|(key, it)| empties(it, &format!("{at}.{key}"))).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
+    }
+}
+
+#[test]
+fn nothing_in_a_policy_is_empty() {
+    let planted = serde_json::json!({ "Condition": { "StringEquals": { "kms:ViaService": [] } } });
+    assert_eq!(empties(&planted, "it"), ["it.Condition.StringEquals.kms:ViaService"]);
+    let mut found = Vec::new();
+    for spec in place::specs() {
+        for policy in policy::policies(&template(&plan(&spec))) {
+            found.extend(empties(&policy.document, &format!("{}: {}", spec.name, policy.at)));
+        }
+    }
+    text::none(&found);
+}

@@ -115,16 +115,21 @@ impl Part for Key {
             description: format!("Encrypts what the pipeline {} keeps.", self.pipeline),
             enable_key_rotation: true,
             pending_window_in_days: 30,
-            key_policy: Policy::new(vec![
-                manage(),
-                through_services(&self.services),
-                grants(&self.services),
-                logs(),
-            ]),
+            key_policy: Policy::new(self.statements()),
         };
         let about = About { note: Some(self.note), ..site.holding(node) };
         let arn = site.template.add(&node.id, &about, &key).arn();
         Built { arn: arn.clone(), name: arn }
+    }
+}
+
+impl Key {
+    /// What the key's policy says: no statement is for services that are not there.
+    fn statements(&self) -> Vec<Statement> {
+        let granted: Vec<&str> = self.services.iter().copied().filter(|it| GRANTED.contains(it)).collect();
+        let through = (!self.services.is_empty()).then(|| through_services(&self.services));
+        let grants = (!granted.is_empty()).then(|| grants(&granted));
+        std::iter::once(manage()).chain(through).chain(grants).chain([logs()]).collect()
     }
 }
 
@@ -168,8 +173,8 @@ fn through_services(services: &[&str]) -> Statement {
 }
 
 fn grants(services: &[&str]) -> Statement {
-    let granted = services.iter().copied().filter(|it| GRANTED.contains(it));
-    let conditions = vec![through(granted), Condition::new("Bool", "kms:GrantIsForAWSResource", "true")];
+    let conditions =
+        vec![through(services.iter().copied()), Condition::new("Bool", "kms:GrantIsForAWSResource", "true")];
     statement("ServicesKeepGrants", account(), &["kms:CreateGrant"], conditions)
 }
 
