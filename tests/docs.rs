@@ -140,3 +140,39 @@ fn a_difference_from_what_is_shown_is_seen() {
     assert!(!is_shown("a\nb\nc\n", "b\n…\n"));
     assert!(!is_shown("a\nb\nc\n", "a\nb\n"));
 }
+
+/// The cells of pipec's column in the README's comparison, by the words in front.
+fn compared(row: &str) -> String {
+    let readme = read(&place::root().join("README.md"));
+    let line = readme.lines().find(|it| it.starts_with(&format!("| {row}"))).expect("the README compares it");
+    line.trim_end_matches([' ', '|']).rsplit('|').next().expect("a row has cells").trim().replace(',', "")
+}
+
+#[test]
+fn the_readme_counts_right() {
+    let spec = read(&place::root().join("specs/high-transactions.yaml"));
+    let lines = spec.lines().take_while(|it| *it != "tests:").count();
+    assert_eq!(compared("lines to write"), lines.to_string());
+    assert!(lines <= 60, "the seed's spec is {lines} lines without its tests");
+
+    let template = read(&place::root().join("generated/high-transactions/template.json"));
+    assert_eq!(compared("template, bytes"), template.len().to_string());
+    assert!(template.len() < 25_000, "the seed's template has {} bytes", template.len());
+
+    let value: serde_json::Value = serde_json::from_str(&template).expect("a template is JSON");
+    let resources = value["Resources"].as_object().expect("a template has resources").len();
+    assert_eq!(compared("resources"), resources.to_string());
+
+    let compiled = pipec::compile(&pipec::source::Source::new("high-transactions.yaml", spec));
+    let rights = pipec::emit::rights(&compiled.plan.expect("the seed compiles"));
+    let actions: usize = rights.iter().map(|it| it.actions.len()).sum();
+    assert_eq!(compared("actions granted to roles"), actions.to_string());
+}
+
+#[test]
+fn the_readme_names_every_skipped_check() {
+    let readme = read(&place::root().join("README.md"));
+    for (id, _) in pipec::emit::SKIPPED_CHECKS {
+        assert!(readme.contains(id), "README.md does not say why {id} is skipped");
+    }
+}

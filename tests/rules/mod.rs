@@ -32,6 +32,8 @@ use std::sync::LazyLock;
 const RECORDS: usize = 2_000;
 /// Random expressions.
 const EXPRESSIONS: usize = 400;
+/// Jobs of odd shapes.
+const TABLES: usize = 60;
 const NOW: &str = "2026-03-01T12:34:56.789Z";
 
 /// A pipeline whose rules are run: that of a spec, or a random one.
@@ -64,7 +66,30 @@ fn random() -> Plan {
     let columns: Vec<Column> = TYPES.iter().enumerate().map(|(index, ty)| column(index, *ty)).collect();
     let branches = (0..EXPRESSIONS).map(|index| branch(index, &mut maker)).collect();
     plan.jobs = vec![Job { stream: "stream".to_owned(), columns, branches, targets: Vec::new() }];
+    plan.jobs.extend((0..TABLES).map(|index| table(index, &mut maker.chance)));
     plan
+}
+
+/// A job that says little and has names of every length: what the tables of constants must cope with.
+fn table(index: usize, chance: &mut Chance) -> Job {
+    let names = |chance: &mut Chance, most: usize| -> Vec<String> {
+        let longest = *[8, 30, 130].get(index % 3).expect("it is below three");
+        let name = |chance: &mut Chance| chance.pick(&["n", "é\"", "_"]).repeat(1 + chance.below(longest));
+        (0..chance.below(most)).map(|_| name(chance)).collect()
+    };
+    let columns = names(chance, 4).into_iter().map(|name| {
+        let path = names(chance, 30).into_iter().chain([name.clone()]).collect();
+        let ty = chance.pick(&TYPES);
+        Column { name, ty, nullable: true, path, format: Format::Plain }
+    });
+    let columns: Vec<Column> = columns.collect();
+    let outputs = names(chance, 4).into_iter().map(|name| Output { name, ty: chance.pick(&TYPES), from: 0 });
+    let outputs = outputs.collect();
+    let (name, writes) = (chance.pick(&["jobs", "a__b", "columns"]).to_owned(), names(chance, 40));
+    let branch = Branch { name, reads: None, keep: None, adds: Vec::new(), outputs, writes };
+    let stream = format!("{}{index}", chance.pick(&["thresholds", "s_", "x__"]));
+    let branches = vec![branch; chance.below(3)];
+    Job { stream, columns, branches, targets: Vec::new() }
 }
 
 fn threshold(index: usize, ty: Type) -> Threshold {

@@ -2,7 +2,8 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{Model, Target};
-use crate::sinks;
+use crate::sinks::Settings;
+use crate::sinks::s3::Format;
 use crate::source::Span;
 use crate::spec;
 use crate::syntax::NOT_BUILT_YET;
@@ -70,45 +71,17 @@ fn of_branch(branch: &spec::Hot, parts: &mut Vec<(Span, String)>) {
     }
 }
 
-fn of_sink(sink: &sinks::Settings, name: Span, parts: &mut Vec<(Span, String)>) {
-    match sink {
-        sinks::Settings::Dynamodb(table) => {
-            if table.on_conflict.is_some() {
-                parts.push((table.place_of("on_conflict"), "`on_conflict`".to_owned()));
-            }
-            existing(table.existing.as_ref().map(|_| table.place_of("existing")), parts);
-        }
-        sinks::Settings::Sns(topic) => {
-            existing(topic.existing.as_ref().map(|_| topic.place_of("existing")), parts)
-        }
-        sinks::Settings::Sqs(queue) => {
-            existing(queue.existing.as_ref().map(|_| queue.place_of("existing")), parts)
-        }
-        sinks::Settings::S3(bucket) => of_bucket(bucket, parts),
-        sinks::Settings::Eventbridge(_)
-        | sinks::Settings::Webhook(_)
-        | sinks::Settings::Lambda(_)
-        | sinks::Settings::Redshift(_)
-        | sinks::Settings::Opensearch(_)
-        | sinks::Settings::HttpEndpoint(_)
-        | sinks::Settings::Datadog(_)
-        | sinks::Settings::Splunk(_) => parts.push((name, format!("the sink `{}`", sink.key()))),
+fn of_sink(settings: &Settings, name: Span, parts: &mut Vec<(Span, String)>) {
+    let sink = settings.sink();
+    if !sink.is_built() {
+        parts.push((name, format!("the sink `{}`", settings.key())));
     }
-}
-
-fn of_bucket(bucket: &sinks::s3::Settings, parts: &mut Vec<(Span, String)>) {
-    existing(bucket.existing.as_ref().map(|_| bucket.place_of("existing")), parts);
-    if let Some(format) = bucket.format.as_ref().filter(|it| it.value == sinks::s3::Format::Parquet) {
+    let refused = sink.keys().iter().filter(|it| sink.not_built_yet().contains(&it.value.as_str()));
+    parts.extend(refused.map(|it| (it.span, format!("`{}` of a sink", it.value))));
+    if let Settings::S3(bucket) = settings
+        && let Some(format) = bucket.format.as_ref().filter(|it| it.value == Format::Parquet)
+    {
         parts.push((format.span, "`parquet`".to_owned()));
-    }
-    if !bucket.partition_by.items.is_empty() {
-        parts.push((bucket.place_of("partition_by"), "`partition_by`".to_owned()));
-    }
-}
-
-fn existing(span: Option<Span>, parts: &mut Vec<(Span, String)>) {
-    if let Some(span) = span {
-        parts.push((span, "`existing` of a sink".to_owned()));
     }
 }
 
@@ -123,10 +96,7 @@ fn cold_targets(model: &Model, parts: &mut Vec<(Span, String)>) {
                     continue;
                 }
             };
-            if let Some(
-                sink @ (sinks::Settings::Dynamodb(_) | sinks::Settings::Sns(_) | sinks::Settings::Sqs(_)),
-            ) = sink
-            {
+            if let Some(sink) = sink.filter(|it| it.sink().is_built() && !it.sink().takes_bytes()) {
                 parts.push((target.span, format!("a cold branch to `{}`", sink.key())));
             }
         }

@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::Model;
-use crate::sinks;
-use crate::source::{Span, Spanned};
+use crate::sinks::Names;
+use crate::source::Span;
 use std::collections::BTreeMap;
 
 /// The pages of both.
@@ -27,21 +27,7 @@ const TAKEN: Code = Code {
               hot:\n  alarm: { to: [alarms, a, b] }\n",
 };
 
-/// A kind of thing: its noun, the lengths of its names, and what they may hold.
-/// Sources: the CloudFormation schemas of 2026-10-20; S3 user guide, `bucketnamingrules`.
-struct Kind {
-    noun: &'static str,
-    least: usize,
-    most: usize,
-    signs: &'static str,
-    small_only: bool,
-}
-
-const STREAM: Kind = Kind { noun: "stream", least: 1, most: 128, signs: "_.-", small_only: false };
-const TABLE: Kind = Kind { noun: "table", least: 3, most: 255, signs: "_.-", small_only: false };
-const TOPIC: Kind = Kind { noun: "topic", least: 1, most: 256, signs: "_-", small_only: false };
-const QUEUE: Kind = Kind { noun: "queue", least: 1, most: 80, signs: "_-", small_only: false };
-const BUCKET: Kind = Kind { noun: "bucket", least: 3, most: 63, signs: "-", small_only: true };
+const STREAM: Names = Names { noun: "stream", least: 1, most: 128, signs: "_.-", small_only: false };
 
 /// Tells of each.
 pub fn run(model: &Model, findings: &mut Diagnostics) {
@@ -49,7 +35,7 @@ pub fn run(model: &Model, findings: &mut Diagnostics) {
     let mut seen: BTreeMap<(&str, String), Span> = BTreeMap::new();
     let streams = model.streams.iter().filter_map(|it| Some((&STREAM, it.physical_name.clone()?)));
     let sinks = model.sinks.iter().filter_map(|it| {
-        let (kind, name) = sink_name(it.settings.as_ref()?)?;
+        let (kind, name) = it.settings.as_ref()?.sink().physical_name()?;
         Some((kind, name.clone().map(|it| format!("{prefix}{it}"))))
     });
     for (kind, name) in streams.chain(sinks) {
@@ -64,25 +50,8 @@ pub fn run(model: &Model, findings: &mut Diagnostics) {
     }
 }
 
-fn sink_name(sink: &sinks::Settings) -> Option<(&'static Kind, &Spanned<String>)> {
-    match sink {
-        sinks::Settings::Dynamodb(table) => Some((&TABLE, table.name.as_ref()?)),
-        sinks::Settings::Sns(topic) => Some((&TOPIC, topic.name.as_ref()?)),
-        sinks::Settings::Sqs(queue) => Some((&QUEUE, queue.name.as_ref()?)),
-        sinks::Settings::S3(bucket) => Some((&BUCKET, bucket.name.as_ref()?)),
-        sinks::Settings::Eventbridge(_)
-        | sinks::Settings::Webhook(_)
-        | sinks::Settings::Lambda(_)
-        | sinks::Settings::Redshift(_)
-        | sinks::Settings::Opensearch(_)
-        | sinks::Settings::HttpEndpoint(_)
-        | sinks::Settings::Datadog(_)
-        | sinks::Settings::Splunk(_) => None,
-    }
-}
-
 /// What is wrong with a name.
-fn misfit(kind: &Kind, name: &str) -> Option<String> {
+fn misfit(kind: &Names, name: &str) -> Option<String> {
     if !(kind.least..=kind.most).contains(&name.len()) {
         return Some(format!("it has {} characters, not {} to {}", name.len(), kind.least, kind.most));
     }

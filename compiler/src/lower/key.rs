@@ -81,7 +81,7 @@ fn services(model: &Model) -> Vec<&'static str> {
         // A function has an environment, and writes dead letters to a bucket.
         services.extend(hot.then_some(["lambda", "s3"]).into_iter().flatten());
         for settings in branch.to.iter().filter_map(|it| settings(model, it.value)) {
-            services.extend(settings.services(hot));
+            services.extend(settings.sink().services(hot));
         }
     }
     services.extend(model.streams.iter().filter(|it| it.existing.is_none()).map(|_| "kinesis"));

@@ -69,5 +69,5 @@ fn sink(model: &Model, id: SinkId, base: &mut Base) -> Option<Reach> {
     let columns: Vec<(String, Type)> =
         outputs.map(|it| (it.column.name.value.clone(), it.column.ty)).collect();
     let settings = sink.settings.as_ref().expect("the gate has seen what each sink is");
-    Some(settings.add(&columns, place("sinks", &sink.name), base))
+    Some(settings.sink().add(&columns, place("sinks", &sink.name), base))
 }

@@ -1,5 +1,6 @@
 //! Datadog, through Firehose.
 
+use super::Sink;
 use crate::source::Spanned;
 use crate::syntax::{Secret, block};
 
@@ -12,3 +13,5 @@ block! {
         required api_key = "api_key": Secret,
     }
 }
+
+impl Sink for Settings {}

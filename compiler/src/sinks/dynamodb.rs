@@ -1,6 +1,6 @@
 //! DynamoDB tables.
 
-use super::{Base, Place, Reach};
+use super::{Base, Names, Place, Reach, Sink};
 use crate::cfn::{Removal, dynamodb};
 use crate::plan::{Access, Built, KeyUse, Node, NodeId, On, Part, Seal, Site, Writer};
 use crate::source::Spanned;
@@ -24,9 +24,35 @@ block! {
     }
 }
 
-impl Settings {
-    /// The block with every default filled in.
-    pub fn filled(&self) -> Value {
+/// DynamoDB API reference, `CreateTable`.
+const NAMES: Names = Names { noun: "table", least: 3, most: 255, signs: "_.-", small_only: false };
+
+impl Sink for Settings {
+    fn is_built(&self) -> bool {
+        true
+    }
+
+    fn not_built_yet(&self) -> &'static [&'static str] {
+        &["on_conflict", "existing"]
+    }
+
+    fn keys(&self) -> &[Spanned<String>] {
+        &self.keys
+    }
+
+    fn physical_name(&self) -> Option<(&'static Names, &Spanned<String>)> {
+        Some((&NAMES, self.name.as_ref()?))
+    }
+
+    fn services(&self, _: bool) -> &'static [&'static str] {
+        &["dynamodb"]
+    }
+
+    fn add(&self, columns: &[(String, Type)], place: Place, base: &mut Base) -> Reach {
+        add(self, columns, place, base)
+    }
+
+    fn filled(&self) -> Value {
         json!({
             "partition_key": self.partition_key.as_ref().map(|it| it.value.clone()),
             "sort_key": self.sort_key.as_ref().map(|it| it.value.clone()),
@@ -64,7 +90,7 @@ struct Table {
 }
 
 /// Adds the table, unless it is there already, and says how a function writes it.
-pub fn add(settings: &Settings, columns: &[(String, Type)], place: Place, base: &mut Base) -> Reach {
+fn add(settings: &Settings, columns: &[(String, Type)], place: Place, base: &mut Base) -> Reach {
     let partition_key = settings.partition_key.0.as_ref().expect("the gate has seen the partition key");
     let sort_key = settings.sort_key.as_ref();
     let keys = std::iter::once(partition_key).chain(sort_key).map(|it| attribute(it, columns)).collect();

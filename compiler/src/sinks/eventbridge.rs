@@ -1,5 +1,6 @@
 //! EventBridge buses.
 
+use super::Sink;
 use crate::source::Spanned;
 use crate::syntax::{Arn, block};
 
@@ -14,3 +15,5 @@ block! {
         required detail_type = "detail_type": Spanned<String>,
     }
 }
+
+impl Sink for Settings {}

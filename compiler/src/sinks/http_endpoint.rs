@@ -1,5 +1,6 @@
 //! HTTP endpoints, through Firehose.
 
+use super::Sink;
 use crate::source::Spanned;
 use crate::syntax::{Secret, block};
 
@@ -12,3 +13,5 @@ block! {
         optional access_key = "access_key": Secret,
     }
 }
+
+impl Sink for Settings {}

@@ -1,5 +1,6 @@
 //! Lambda functions of the user's own.
 
+use super::Sink;
 use crate::source::Spanned;
 use crate::syntax::{Arn, block};
 
@@ -10,3 +11,5 @@ block! {
         required function = "function": Spanned<Arn>,
     }
 }
+
+impl Sink for Settings {}

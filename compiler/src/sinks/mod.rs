@@ -10,16 +10,16 @@ pub mod lambda;
 pub mod opensearch;
 pub mod redshift;
 pub mod s3;
+mod sink;
 pub mod sns;
 pub mod splunk;
 pub mod sqs;
 pub mod webhook;
 
 pub use base::{Base, Place, Reach};
+pub use sink::{Names, Sink};
 
 use crate::syntax::block;
-use pipec_runtime::types::Type;
-use serde_json::Value;
 
 block! {
     /// What a sink is.
@@ -52,58 +52,21 @@ block! {
 }
 
 impl Settings {
-    /// Adds the sink to the plan, unless it is there already, and says how a function writes rows of these columns.
-    pub fn add(&self, columns: &[(String, Type)], place: Place, base: &mut Base) -> Reach {
+    /// What it says of itself.
+    pub fn sink(&self) -> &dyn Sink {
         match self {
-            Settings::Dynamodb(it) => dynamodb::add(it, columns, place, base),
-            Settings::Sns(it) => sns::add(it, place, base),
-            Settings::Sqs(it) => sqs::add(it, place, base),
-            Settings::S3(it) => s3::intake(it, &place, base),
-            Settings::Eventbridge(_)
-            | Settings::Webhook(_)
-            | Settings::Lambda(_)
-            | Settings::Redshift(_)
-            | Settings::Opensearch(_)
-            | Settings::HttpEndpoint(_)
-            | Settings::Datadog(_)
-            | Settings::Splunk(_) => unreachable!("the gate refuses sinks that are not built yet"),
-        }
-    }
-
-    /// The services that use the key of the data for this sink, by their names for KMS; `hot` where functions write.
-    pub fn services(&self, hot: bool) -> &'static [&'static str] {
-        match self {
-            Settings::Dynamodb(_) => &["dynamodb"],
-            Settings::Sns(_) => &["sns"],
-            Settings::Sqs(_) => &["sqs"],
-            Settings::S3(_) if hot => &["firehose", "s3"],
-            Settings::S3(_) => &["s3"],
-            Settings::Eventbridge(_)
-            | Settings::Webhook(_)
-            | Settings::Lambda(_)
-            | Settings::Redshift(_)
-            | Settings::Opensearch(_)
-            | Settings::HttpEndpoint(_)
-            | Settings::Datadog(_)
-            | Settings::Splunk(_) => &[],
-        }
-    }
-
-    /// The block with every default filled in; what is not built yet has none.
-    pub fn filled(&self) -> Value {
-        match self {
-            Settings::Dynamodb(it) => it.filled(),
-            Settings::Sns(it) => it.filled(),
-            Settings::Sqs(it) => it.filled(),
-            Settings::S3(it) => it.filled(),
-            Settings::Eventbridge(_)
-            | Settings::Webhook(_)
-            | Settings::Lambda(_)
-            | Settings::Redshift(_)
-            | Settings::Opensearch(_)
-            | Settings::HttpEndpoint(_)
-            | Settings::Datadog(_)
-            | Settings::Splunk(_) => Value::Object(serde_json::Map::new()),
+            Settings::Dynamodb(it) => it,
+            Settings::Sns(it) => it,
+            Settings::Sqs(it) => it,
+            Settings::S3(it) => it,
+            Settings::Eventbridge(it) => it,
+            Settings::Webhook(it) => it,
+            Settings::Lambda(it) => it,
+            Settings::Redshift(it) => it,
+            Settings::Opensearch(it) => it,
+            Settings::HttpEndpoint(it) => it,
+            Settings::Datadog(it) => it,
+            Settings::Splunk(it) => it,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! OpenSearch indices, through Firehose.
 
+use super::Sink;
 use crate::source::Spanned;
 use crate::syntax::{Arn, block};
 
@@ -12,3 +13,5 @@ block! {
         required index = "index": Spanned<String>,
     }
 }
+
+impl Sink for Settings {}

@@ -1,5 +1,6 @@
 //! Redshift tables, through Firehose.
 
+use super::Sink;
 use crate::source::Spanned;
 use crate::syntax::{Secret, block};
 
@@ -14,3 +15,5 @@ block! {
         required credentials = "credentials": Secret,
     }
 }
+
+impl Sink for Settings {}

@@ -6,10 +6,11 @@ mod delivery;
 pub use bucket::{Bucket, owner_enforced, policy, tidy};
 pub use delivery::{archive, intake};
 
-use super::{Base, Place};
+use super::{Base, Names, Place, Reach, Sink};
 use crate::plan::NodeId;
 use crate::source::Spanned;
 use crate::syntax::{Arn, Bytes, Duration, OneOrMany, block};
+use pipec_runtime::types::Type;
 use serde_json::{Value, json};
 
 block! {
@@ -36,9 +37,38 @@ block! {
     }
 }
 
-impl Settings {
-    /// The block with every default filled in.
-    pub fn filled(&self) -> Value {
+const NAMES: Names = Names { noun: "bucket", least: 3, most: 63, signs: "-", small_only: true };
+
+impl Sink for Settings {
+    fn is_built(&self) -> bool {
+        true
+    }
+
+    fn takes_bytes(&self) -> bool {
+        true
+    }
+
+    fn not_built_yet(&self) -> &'static [&'static str] {
+        &["existing", "partition_by"]
+    }
+
+    fn keys(&self) -> &[Spanned<String>] {
+        &self.keys
+    }
+
+    fn physical_name(&self) -> Option<(&'static Names, &Spanned<String>)> {
+        Some((&NAMES, self.name.as_ref()?))
+    }
+
+    fn services(&self, hot: bool) -> &'static [&'static str] {
+        if hot { &["firehose", "s3"] } else { &["s3"] }
+    }
+
+    fn add(&self, _: &[(String, Type)], place: Place, base: &mut Base) -> Reach {
+        intake(self, &place, base)
+    }
+
+    fn filled(&self) -> Value {
         let (size, interval) = delivery::limits(self);
         json!({
             "prefix": self.prefix.as_ref().map(|it| it.value.clone()),

@@ -1,11 +1,12 @@
 //! SNS topics.
 
-use super::{Base, Place, Reach};
+use super::{Base, Names, Place, Reach, Sink};
 use crate::cfn::iam::{Policy, Statement};
 use crate::cfn::sns;
 use crate::plan::{Access, Built, KeyUse, Node, NodeId, On, Part, Seal, Site, Writer};
 use crate::source::Spanned;
 use crate::syntax::{Arn, EmailAddress, OneOrMany, block};
+use pipec_runtime::types::Type;
 use serde_json::{Value, json};
 
 block! {
@@ -22,9 +23,34 @@ block! {
     }
 }
 
-impl Settings {
-    /// The block with every default filled in.
-    pub fn filled(&self) -> Value {
+const NAMES: Names = Names { noun: "topic", least: 1, most: 256, signs: "_-", small_only: false };
+
+impl Sink for Settings {
+    fn is_built(&self) -> bool {
+        true
+    }
+
+    fn not_built_yet(&self) -> &'static [&'static str] {
+        &["existing"]
+    }
+
+    fn keys(&self) -> &[Spanned<String>] {
+        &self.keys
+    }
+
+    fn physical_name(&self) -> Option<(&'static Names, &Spanned<String>)> {
+        Some((&NAMES, self.name.as_ref()?))
+    }
+
+    fn services(&self, _: bool) -> &'static [&'static str] {
+        &["sns"]
+    }
+
+    fn add(&self, _: &[(String, Type)], place: Place, base: &mut Base) -> Reach {
+        add(self, place, base)
+    }
+
+    fn filled(&self) -> Value {
         let email: Vec<&str> = self.email.items.iter().map(|it| it.text.as_str()).collect();
         json!({
             "display_name": self.display_name.as_ref().map(|it| it.value.clone()),
@@ -54,7 +80,7 @@ struct Topic {
 }
 
 /// Adds the topic, unless it is there already, and says how a function writes it.
-pub fn add(settings: &Settings, place: Place, base: &mut Base) -> Reach {
+fn add(settings: &Settings, place: Place, base: &mut Base) -> Reach {
     let variable = place.variable("TOPIC");
     let node = match &settings.existing {
         Some(arn) => base.existing(place, "Topic", &arn.text, arn.text.as_str().into()),

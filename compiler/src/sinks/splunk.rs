@@ -1,5 +1,6 @@
 //! Splunk, through Firehose.
 
+use super::Sink;
 use crate::source::Spanned;
 use crate::syntax::{Secret, block};
 
@@ -12,3 +13,5 @@ block! {
         required token = "token": Secret,
     }
 }
+
+impl Sink for Settings {}

@@ -1,11 +1,12 @@
 //! SQS queues.
 
-use super::{Base, Place, Reach};
+use super::{Base, Names, Place, Reach, Sink};
 use crate::cfn::iam::{Policy, Statement};
 use crate::cfn::{Pseudo, Text, sqs};
 use crate::plan::{Access, Built, KeyUse, Node, NodeId, On, Part, Seal, Site, Writer};
 use crate::source::Spanned;
 use crate::syntax::{Arn, Duration, block};
+use pipec_runtime::types::Type;
 use serde_json::{Value, json};
 
 block! {
@@ -22,9 +23,34 @@ block! {
     }
 }
 
-impl Settings {
-    /// The block with every default filled in.
-    pub fn filled(&self) -> Value {
+const NAMES: Names = Names { noun: "queue", least: 1, most: 80, signs: "_-", small_only: false };
+
+impl Sink for Settings {
+    fn is_built(&self) -> bool {
+        true
+    }
+
+    fn not_built_yet(&self) -> &'static [&'static str] {
+        &["existing"]
+    }
+
+    fn keys(&self) -> &[Spanned<String>] {
+        &self.keys
+    }
+
+    fn physical_name(&self) -> Option<(&'static Names, &Spanned<String>)> {
+        Some((&NAMES, self.name.as_ref()?))
+    }
+
+    fn services(&self, _: bool) -> &'static [&'static str] {
+        &["sqs"]
+    }
+
+    fn add(&self, _: &[(String, Type)], place: Place, base: &mut Base) -> Reach {
+        add(self, place, base)
+    }
+
+    fn filled(&self) -> Value {
         json!({
             "retention": self.retention.as_ref().map_or(RETENTION, |it| it.value).to_string(),
             "visibility": self.visibility.as_ref().map_or(VISIBILITY, |it| it.value).to_string(),
@@ -67,7 +93,7 @@ struct Queue {
 }
 
 /// Adds the queue, unless it is there already, and says how a function writes it.
-pub fn add(settings: &Settings, place: Place, base: &mut Base) -> Reach {
+fn add(settings: &Settings, place: Place, base: &mut Base) -> Reach {
     let variable = place.variable("QUEUE");
     let node = match &settings.existing {
         Some(arn) => base.existing(place, "Queue", &arn.text, url(arn)),

@@ -1,5 +1,6 @@
 //! HTTPS addresses that take each row as a POST.
 
+use super::Sink;
 use crate::source::Spanned;
 use crate::syntax::{Secret, block};
 
@@ -12,3 +13,5 @@ block! {
         optional token = "token": Secret,
     }
 }
+
+impl Sink for Settings {}

@@ -142,7 +142,7 @@ fn sinks(model: &Model) -> Value {
         if !sink.description.is_empty() {
             value.insert("description".to_owned(), json!(sink.description));
         }
-        value.insert(settings.key().to_owned(), block(settings.filled()));
+        value.insert(settings.key().to_owned(), block(settings.sink().filled()));
         Some((&sink.name.value, Value::Object(value)))
     }))
 }
