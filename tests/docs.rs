@@ -1,6 +1,6 @@
 //! What the documents show is what happens: their YAML compiles, their commands print what stands there.
 
-use pipec_tests::place::{self, entries, read};
+use pipec_tests::place::{self, entries, files, read};
 use pipec_tests::{judged, shipped};
 use std::fs;
 use std::io::{self, Read};
@@ -28,9 +28,15 @@ fn blocks(document: &str) -> Vec<Block> {
     blocks
 }
 
-/// A folder as a reader has it: the specs, and nothing generated.
+/// A folder as a reader of a fresh clone has it: the specs, and the goldens without the runtime's sources.
 fn folder() -> PathBuf {
     let folder = place::scratch("docs");
+    let goldens = place::root().join("generated");
+    for name in files(&goldens, |it| it.ends_with("/lambda/runtime") || it.ends_with("/lambda/target")) {
+        let copy = folder.join("generated").join(&name);
+        fs::create_dir_all(copy.parent().expect("a file is in a folder")).expect("the scratch folder is ours");
+        fs::copy(goldens.join(&name), copy).expect("the scratch folder is ours");
+    }
     fs::create_dir_all(folder.join("specs")).expect("the scratch folder is ours");
     for spec in entries(&place::root().join("specs")) {
         let name = spec.file_name().expect("specs have names");

@@ -53,7 +53,7 @@ impl Table {
         let flat = self.flat();
         if fits(depth, &[before, &flat, behind]) {
             lines.push(line(depth, &[before, &flat, behind]));
-        } else if !before.is_empty() && fits(depth + 1, &[&flat, behind]) {
+        } else if before.ends_with("= ") && fits(depth + 1, &[&flat, behind]) {
             lines.push(line(depth, &[before.trim_end()]));
             lines.push(line(depth + 1, &[&flat, behind]));
         } else {
@@ -91,7 +91,7 @@ fn put_items(depth: usize, items: &[Table], lines: &mut Vec<String>) {
     }
     let mut packed = String::new();
     for item in items.iter().map(|it| it.flat() + ",") {
-        if !packed.is_empty() && !fits(depth, &[&packed, " ", &item]) {
+        if !packed.is_empty() && !fits(depth, &[&packed, " ", &item, " "]) {
             lines.push(line(depth, &[&std::mem::take(&mut packed)]));
         }
         packed = if packed.is_empty() { item } else { format!("{packed} {item}") };
