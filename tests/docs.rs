@@ -34,7 +34,8 @@ fn folder() -> PathBuf {
     let goldens = place::root().join("generated");
     for name in files(&goldens, |it| it.ends_with("/lambda/runtime") || it.ends_with("/lambda/target")) {
         let copy = folder.join("generated").join(&name);
-        fs::create_dir_all(copy.parent().expect("a file is in a folder")).expect("the scratch folder is ours");
+        fs::create_dir_all(copy.parent().expect("a file is in a folder"))
+            .expect("the scratch folder is ours");
         fs::copy(goldens.join(&name), copy).expect("the scratch folder is ours");
     }
     fs::create_dir_all(folder.join("specs")).expect("the scratch folder is ours");
