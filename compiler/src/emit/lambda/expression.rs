@@ -147,34 +147,24 @@ fn is_in(operand: &Expr, members: Vec<Tree>) -> Tree {
     call("found", "ops::is_in", vec![*operand, Tree::List(members)])
 }
 
-/// A choice as Rust likes it: no two arms that follow each other have one value, and none stands in an `else`.
-fn choice(arms: impl Iterator<Item = (Tree, Tree)>, otherwise: Tree) -> Tree {
-    let mut merged: Vec<(Tree, Tree)> = Vec::new();
-    let mut otherwise = Box::new(otherwise);
-    let mut add = |(when, then): (Tree, Tree)| match merged.last_mut() {
-        Some((before, value)) if *value == then => {
-            let first = std::mem::replace(before, Tree::leaf(""));
-            *before = or(first, when);
+/// A choice as clippy likes it, from its end: no value stands twice in a row, and no choice in an `else`.
+fn choice(arms: impl DoubleEndedIterator<Item = (Tree, Tree)>, otherwise: Tree) -> Tree {
+    arms.rev().fold(otherwise, |rest, (when, then)| match rest {
+        rest if rest == then && when.may_fail() => Tree::After(Box::new(when), Box::new(rest)),
+        rest if rest == then => rest,
+        Tree::Choice(Choice { mut arms, otherwise }) => {
+            match arms.first_mut() {
+                Some((next, value)) if *value == then => {
+                    *next = or(when, std::mem::replace(next, Tree::leaf("")));
+                }
+                Some(_) | None => arms.insert(0, (when, then)),
+            }
+            Tree::Choice(Choice { arms, otherwise })
         }
-        Some(_) | None => merged.push((when, then)),
-    };
-    arms.for_each(&mut add);
-    if let Tree::Choice(inner) = *otherwise {
-        inner.arms.into_iter().for_each(add);
-        otherwise = inner.otherwise;
-    }
-    without_choice(merged, otherwise)
-}
-
-/// Where the last arm has the value of the `else`, its condition is worked out for its faults only.
-fn without_choice(mut arms: Vec<(Tree, Tree)>, otherwise: Box<Tree>) -> Tree {
-    match arms.pop_if(|(_, then)| *then == *otherwise) {
-        Some((when, _)) => {
-            let rest = if when.may_fail() { Tree::After(Box::new(when), otherwise) } else { *otherwise };
-            if arms.is_empty() { rest } else { Tree::Choice(Choice { arms, otherwise: Box::new(rest) }) }
+        Tree::Leaf(_) | Tree::Call(_) | Tree::List(_) | Tree::After(..) | Tree::Any(_) => {
+            Tree::Choice(Choice { arms: vec![(when, then)], otherwise: Box::new(rest) })
         }
-        None => Tree::Choice(Choice { arms, otherwise }),
-    }
+    })
 }
 
 fn cast(operand: Tree, lenient: bool, ty: Type) -> Tree {
