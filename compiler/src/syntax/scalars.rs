@@ -100,22 +100,13 @@ impl FromScalar for u32 {
     }
 }
 
-/// Writes the schema of a text with a pattern beside its Rust type.
-macro_rules! text_schema {
-    ($type:ident, $name:literal, $schema:tt) => {
-        impl JsonSchema for $type {
-            fn schema_name() -> Cow<'static, str> {
-                $name.into()
-            }
-            fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                json_schema!($schema)
-            }
-        }
-    };
-}
-
-/// A length of time, in milliseconds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// A length of time such as `60s`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, JsonSchema)]
+#[schemars(
+    try_from = "String",
+    rename = "Duration",
+    extend("pattern" = "^[0-9]{1,9}(ms|s|m|h|d)$", "examples" = ["60s", "5m", "24h", "7d"])
+)]
 pub struct Duration {
     /// The milliseconds.
     pub millis: u64,
@@ -151,14 +142,13 @@ impl fmt::Display for Duration {
     }
 }
 
-text_schema!(Duration, "Duration", {
-    "type": "string",
-    "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$",
-    "examples": ["60s", "5m", "24h", "7d"]
-});
-
-/// A size, in bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// A size such as `64MiB`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, JsonSchema)]
+#[schemars(
+    try_from = "String",
+    rename = "Size",
+    extend("pattern" = "^[0-9]{1,9}(B|KiB|MiB|GiB)$", "examples" = ["64KiB", "5MiB", "64MiB"])
+)]
 pub struct Bytes {
     /// The bytes.
     pub bytes: u64,
@@ -181,12 +171,6 @@ impl fmt::Display for Bytes {
     }
 }
 
-text_schema!(Bytes, "Size", {
-    "type": "string",
-    "pattern": "^[0-9]{1,9}(B|KiB|MiB|GiB)$",
-    "examples": ["64KiB", "5MiB", "64MiB"]
-});
-
 /// One to nine digits and a unit.
 fn with_unit(text: &str, units: &[(&str, u64)]) -> Option<u64> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -196,7 +180,12 @@ fn with_unit(text: &str, units: &[(&str, u64)]) -> Option<u64> {
 }
 
 /// The name of a thing in AWS, `arn:…`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema)]
+#[schemars(
+    try_from = "String",
+    rename = "Arn",
+    extend("pattern" = "^arn:aws[a-z0-9-]*:[a-z0-9-]+:[a-z0-9-]*:([0-9]{12})?:[!-~]+$", "examples" = ["arn:aws:kinesis:eu-west-1:111122223333:stream/orders"])
+)]
 pub struct Arn {
     /// The whole text.
     pub text: String,
@@ -226,14 +215,9 @@ impl FromScalar for Arn {
     }
 }
 
-text_schema!(Arn, "Arn", {
-    "type": "string",
-    "pattern": "^arn:aws[a-z0-9-]*:[a-z0-9-]+:[a-z0-9-]*:([0-9]{12})?:[!-~]+$",
-    "examples": ["arn:aws:kinesis:eu-west-1:111122223333:stream/orders"]
-});
-
 /// An AWS account, twelve digits.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema)]
+#[schemars(try_from = "String", rename = "Account", extend("pattern" = "^[0-9]{12}$"))]
 pub struct AccountId {
     /// The digits.
     pub digits: String,
@@ -246,14 +230,17 @@ impl FromScalar for AccountId {
     }
 }
 
-text_schema!(AccountId, "Account", { "type": "string", "pattern": "^[0-9]{12}$" });
-
 fn is_account(text: &str) -> bool {
     text.len() == 12 && text.bytes().all(|it| it.is_ascii_digit())
 }
 
 /// An e-mail address.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema)]
+#[schemars(
+    try_from = "String",
+    rename = "EmailAddress",
+    extend("pattern" = "^[A-Za-z0-9._%+-]{1,64}@(?=.{1,253}$)[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+$", "examples" = ["fraud-desk@example.com"])
+)]
 pub struct EmailAddress {
     /// The whole text.
     pub text: String,
@@ -274,12 +261,6 @@ impl FromScalar for EmailAddress {
         fits.then(|| EmailAddress { text: text.to_owned() })
     }
 }
-
-text_schema!(EmailAddress, "EmailAddress", {
-    "type": "string",
-    "pattern": "^[A-Za-z0-9._%+-]{1,64}@(?=.{1,253}$)[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+$",
-    "examples": ["fraud-desk@example.com"]
-});
 
 /// A constant: text, a number or a truth value.
 #[derive(Debug, Clone, PartialEq)]
