@@ -41,7 +41,7 @@ fn steps(plan: &Plan, model: &Model, folder: &str) -> Vec<(String, Vec<String>)>
     if !plan.jobs.is_empty() {
         let zip = format!("{folder}/bootstrap.zip");
         steps.push((
-            "build the function and put it into a bucket of the stack's region".to_owned(),
+            "build the function, which takes no events from Lambda yet, and put it into a bucket of the stack's region".to_owned(),
             vec![
                 format!("cargo build --release --locked --manifest-path {folder}/lambda/Cargo.toml"),
                 format!("zip --junk-paths {zip} {folder}/lambda/target/release/bootstrap"),
