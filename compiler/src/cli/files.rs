@@ -2,7 +2,7 @@
 
 use crate::artifact::Artifacts;
 use crate::emit::{self, MANIFEST};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -94,8 +94,14 @@ impl Folder {
 
     /// Writes every file under another name first: until the last of them is there, nothing has changed.
     fn replace(&self, new: &[(&str, &[u8])], left_over: &[String]) -> Result<(), String> {
+        let folders: BTreeSet<PathBuf> =
+            new.iter().filter_map(|(path, _)| Some(self.path.join(path).parent()?.to_owned())).collect();
+        for folder in folders {
+            fs::create_dir_all(&folder)
+                .map_err(|error| failed("made", &folder, &error, "Nothing was changed."))?;
+        }
         for (index, (path, bytes)) in new.iter().enumerate() {
-            if let Err(error) = write_half(&self.path.join(path), bytes) {
+            if let Err(error) = fs::write(half(&self.path.join(path)), bytes) {
                 for (path, _) in &new[..=index] {
                     // The failure that is told is the first one; a leftover of ours is found the next time.
                     let _ = fs::remove_file(half(&self.path.join(path)));
@@ -156,13 +162,6 @@ fn is_inside(path: &str) -> bool {
         && !path.starts_with('/')
         && !path.contains('\\')
         && path.split('/').all(|it| it != ".." && it != ".")
-}
-
-fn write_half(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    fs::write(half(path), bytes)
 }
 
 fn half(path: &Path) -> PathBuf {
