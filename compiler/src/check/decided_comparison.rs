@@ -20,8 +20,7 @@ pub const CODE: Code = Code {
 
 /// Warns of each such comparison.
 pub fn run(model: &Model, findings: &mut Diagnostics) {
-    for (_, branch, hot) in model.hot().filter(|(_, branch, _)| branch.intact) {
-        debug_assert!(branch.intact);
+    for (_, _, hot) in model.hot().filter(|(_, branch, _)| branch.intact) {
         let conditions = hot.filter.iter().chain(hot.adds.iter().map(|it| &it.expression));
         for expression in conditions {
             expression.expr.visit(&mut |it: &Expr| one(it, expression, &hot.input, findings));

@@ -4,21 +4,18 @@ use crate::diagnostic::Diagnostics;
 use crate::model::{Model, Target};
 use crate::sinks::Settings;
 use crate::sinks::s3::Format;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::spec;
 use crate::syntax::NOT_BUILT_YET;
 
 /// Tells of each such part at its place.
 pub fn run(model: &Model, findings: &mut Diagnostics) {
     let mut parts: Vec<(Span, String)> = Vec::new();
-    sections(&model.spec, &mut parts);
-    for (_, column) in
-        model.spec.schemas.items.iter().filter_map(|(_, it)| it.as_ref()).flat_map(|it| &it.columns.items)
-    {
-        let block = column.as_ref().and_then(|it| it.block.as_ref());
-        if let Some(check) = block.filter(|it| it.check.is_some()).map(|it| it.place_of("check")) {
-            parts.push((check, "`check`".to_owned()));
-        }
+    refused(&model.spec.keys, &["environments", "cicd", "overrides"], "", &mut parts);
+    let schemas = model.spec.schemas.items.iter().filter_map(|(_, it)| it.as_ref());
+    let columns = schemas.flat_map(|it| &it.columns.items).filter_map(|(_, it)| it.as_ref());
+    for block in columns.filter_map(|it| it.block.as_ref()) {
+        refused(&block.keys, &["check"], "", &mut parts);
     }
     for stream in model.spec.streams.items.iter().filter_map(|(_, it)| it.as_ref()) {
         of_stream(stream, &mut parts);
@@ -37,20 +34,14 @@ pub fn run(model: &Model, findings: &mut Diagnostics) {
     }
 }
 
-fn sections(spec: &spec::Spec, parts: &mut Vec<(Span, String)>) {
-    for key in ["environments", "cicd", "overrides"] {
-        if spec.keys.iter().any(|it| it.value == key) {
-            parts.push((spec.place_of(key), format!("`{key}`")));
-        }
-    }
+/// The keys of a block that are refused wherever they are written.
+fn refused(keys: &[Spanned<String>], not_yet: &[&str], of: &str, parts: &mut Vec<(Span, String)>) {
+    let found = keys.iter().filter(|it| not_yet.contains(&it.value.as_str()));
+    parts.extend(found.map(|it| (it.span, format!("`{}`{of}", it.value))));
 }
 
 fn of_stream(stream: &spec::Stream, parts: &mut Vec<(Span, String)>) {
-    for key in ["id", "readers", "watermark"] {
-        if stream.keys.iter().any(|it| it.value == key) {
-            parts.push((stream.place_of(key), format!("`{key}`")));
-        }
-    }
+    refused(&stream.keys, &["id", "readers", "watermark"], "", parts);
     if let Some(spec::Capacity::Load(_)) = &stream.capacity {
         parts.push((stream.place_of("capacity"), "`capacity` from a load".to_owned()));
     }
@@ -61,11 +52,7 @@ fn of_branch(branch: &spec::Hot, parts: &mut Vec<(Span, String)>) {
         parts.push((branch.place_of("window"), format!("a `{}` window", window.key())));
         return;
     }
-    for key in ["group_by", "having"] {
-        if branch.keys.iter().any(|it| it.value == key) {
-            parts.push((branch.place_of(key), format!("`{key}`")));
-        }
-    }
+    refused(&branch.keys, &["group_by", "having"], "", parts);
     if let Some(engine) = branch.engine.as_ref().filter(|it| !it.abilities().built) {
         parts.push((engine.span, format!("the engine `{}`", engine.word())));
     }
@@ -76,8 +63,7 @@ fn of_sink(settings: &Settings, name: Span, parts: &mut Vec<(Span, String)>) {
     if !sink.is_built() {
         parts.push((name, format!("the sink `{}`", settings.key())));
     }
-    let refused = sink.keys().iter().filter(|it| sink.not_built_yet().contains(&it.value.as_str()));
-    parts.extend(refused.map(|it| (it.span, format!("`{}` of a sink", it.value))));
+    refused(sink.keys(), sink.not_built_yet(), " of a sink", parts);
     if let Settings::S3(bucket) = settings
         && let Some(format) = bucket.format.as_ref().filter(|it| it.value == Format::Parquet)
     {

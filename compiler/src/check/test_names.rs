@@ -70,13 +70,11 @@ fn expect_known<'a>(
     name: &Spanned<String>,
     known: impl Iterator<Item = &'a str> + Clone,
     findings: &mut Diagnostics,
-) -> bool {
-    let is_known = known.clone().any(|it| it == name.value);
-    if !is_known {
+) {
+    if !known.clone().any(|it| it == name.value) {
         let message = format!("no {noun} is called `{}`", name.value);
         findings.error(&UNKNOWN, name.span, message).nearest(&name.value, known);
     }
-    is_known
 }
 
 /// The columns of what an expectation names; `None` where it names nothing, or something broken.

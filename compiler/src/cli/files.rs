@@ -54,7 +54,7 @@ impl Folder {
                 paths.push(path.to_owned());
             }
         }
-        paths.extend(self.left_over(artifacts)?);
+        paths.extend(self.left_over(artifacts, &self.manifest()?));
         Ok(paths)
     }
 
@@ -76,7 +76,7 @@ impl Folder {
                 None => new.push((path, bytes)),
             }
         }
-        let left_over = self.left_over(artifacts).map_err(Refusal::Outside)?;
+        let left_over = self.left_over(artifacts, &known);
         for path in &left_over {
             let before = self.read(path).map_err(Refusal::Outside)?;
             if before.is_some_and(|it| known.get(path) != Some(&emit::sha256(&it))) {
@@ -135,9 +135,12 @@ impl Folder {
     }
 
     /// The files that the last manifest lists and that are no longer made.
-    fn left_over(&self, artifacts: &Artifacts) -> Result<Vec<String>, String> {
-        let known = self.manifest()?.into_keys();
-        Ok(known.filter(|it| artifacts.get(it).is_none() && self.path.join(it).exists()).collect())
+    fn left_over(&self, artifacts: &Artifacts, known: &BTreeMap<String, String>) -> Vec<String> {
+        known
+            .keys()
+            .filter(|it| artifacts.get(it).is_none() && self.path.join(it).exists())
+            .cloned()
+            .collect()
     }
 
     /// The hashes that the last manifest lists, by path; none where there is no manifest that can be read.
