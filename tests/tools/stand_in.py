@@ -13,7 +13,7 @@ import threading
 with tempfile.TemporaryDirectory(dir=sys.argv[1]) as folder:
     # Functions are processes of the same group.
     server = subprocess.Popen(
-        [sys.executable, "-m", "ministack.app"],
+        [sys.executable, os.path.join(os.path.dirname(__file__), "ministack_server.py")],
         stdin=subprocess.DEVNULL,
         env={**os.environ, "TMPDIR": folder},
         start_new_session=True,

@@ -2,6 +2,7 @@
 
 mod client;
 mod front;
+pub mod read;
 mod signature;
 mod stack;
 mod xml;

@@ -15,6 +15,11 @@ impl Xml {
         found.map(text)
     }
 
+    /// The texts of all elements of this name.
+    pub fn all(&self, name: &str) -> Vec<String> {
+        self.document().descendants().filter(|it| it.tag_name().name() == name).map(text).collect()
+    }
+
     /// The texts in each item of the first list of this name, by their elements' names.
     pub fn list(&self, name: &str) -> Vec<BTreeMap<String, String>> {
         let document = self.document();
