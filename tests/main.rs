@@ -6,6 +6,7 @@ mod crates;
 mod diagnostics;
 mod docs;
 mod editor;
+mod end_to_end;
 mod goldens;
 mod house;
 mod mutants;
