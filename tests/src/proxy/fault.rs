@@ -29,7 +29,7 @@ pub enum Fault {
 pub enum Instead {
     /// The end of the connection.
     Nothing,
-    /// Half of the answer, and the end of the connection.
+    /// The answer with half of its body, and the end of the connection. One without a body does not come.
     Half,
     /// An error, though the service did it all. AWS warns of this: after an error of its own a request "may or may not"
     /// be done.

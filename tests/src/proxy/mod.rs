@@ -110,9 +110,10 @@ impl Work {
             let is_whole = match self.exchange(message, &stream) {
                 Reply::Whole(answer) => stream.write_all(&answer.bytes()).is_ok(),
                 Reply::Half(answer) => {
+                    let missing = answer.body.len().div_ceil(2);
                     let bytes = answer.bytes();
                     // Whoever is gone already misses the other half, too.
-                    let _ = stream.write_all(&bytes[..bytes.len() / 2]);
+                    let _ = stream.write_all(&bytes[..bytes.len() - missing]);
                     false
                 }
                 Reply::Nothing => false,
@@ -173,7 +174,7 @@ impl Work {
             Fault::Swallow(instead) => {
                 let served = self.passed(request);
                 let reply = match (instead, served.reply) {
-                    (Instead::Half, Reply::Whole(answer)) => Reply::Half(answer),
+                    (Instead::Half, Reply::Whole(answer)) if !answer.body.is_empty() => Reply::Half(answer),
                     (Instead::Error(error), _) => Reply::Whole(request.service.says(*error)),
                     (Instead::Nothing | Instead::Half, _) => Reply::Nothing,
                 };
