@@ -15,8 +15,7 @@ fn check(change: impl Fn(&mut Result), expected: &[&str]) {
 
 #[test]
 fn a_message_too_many() {
-    let expected = "`a1` in alerts is published 2 times; 0 invocations with its record ended without an answer, 0 \
-        answers for it were lost, and 0 times its batch was taken in part";
+    let expected = "`a1` in alerts was published 2 times, and 0 repeats have a reason";
     check(|it| it.seen.published.push(Mark::new("alerts", "a1")), &[expected]);
 }
 

@@ -53,7 +53,7 @@ impl Case<'_> {
         let proxy = Proxy::start(ledger.address(), plan);
         let state = place::scratch(&format!("scripted/{}", self.name));
         let function = scripted()
-            .endpoint(proxy.address())
+            .behind(&proxy)
             .variable("STATE", state.to_str().expect("our folders have names"))
             .variable("MANNER", self.manner)
             .variable("TRIES", self.tries.to_string());

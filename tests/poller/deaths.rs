@@ -71,7 +71,7 @@ fn a_kill_from_outside_ends_the_invocation() {
         }
         Fault::Pass
     });
-    let poller = Poller::new(scripted().endpoint(proxy.address()), reporting()).killed_by(&killer);
+    let poller = Poller::new(scripted().behind(&proxy), reporting()).killed_by(&killer);
     let shard = shard(&["publish a1", "publish b1"]);
     let deliveries = poller.run(std::slice::from_ref(&shard));
     assert_eq!(story(&shard, &deliveries), ["ab Died by signal: 9 (SIGKILL)", "ab Success"]);

@@ -99,7 +99,7 @@ fn a_test_moves_the_clock() {
         Fault::Pass
     });
     let settings = Settings { age: Some(HOUR), batch: 1, ..reporting() };
-    let poller = Poller::new(scripted().endpoint(proxy.address()), settings).timed_by(&clock);
+    let poller = Poller::new(scripted().behind(&proxy), settings).timed_by(&clock);
     let shard = shard(&["publish a1", "publish b1"]);
     let deliveries = poller.run(std::slice::from_ref(&shard));
     assert_eq!(story(&shard, &deliveries), ["a Success", "given up b RecordAgeExceeded"]);

@@ -108,15 +108,18 @@ impl<'a> Trace<'a> {
         self.of(Kind::Published, mark).filter(|it| it.is_accepted())
     }
 
-    /// How often it was taken and nobody was told.
-    pub(super) fn swallowed(&self, mark: &Mark) -> usize {
-        self.accepted(mark).filter(|it| it.exchange.is_swallowed).count()
-    }
-
-    /// How often it was taken though its record had to come again, for a reason.
-    pub(super) fn excused(&self, mark: &Mark) -> usize {
-        let acts = self.accepted(mark).filter(|it| !it.exchange.is_swallowed);
-        acts.filter(|it| self.is_past(it) && self.is_excused(it)).count()
+    /// How many repeats of a message have a reason: each time that it was taken and nobody was told; and once for each
+    /// invocation that ended without an answer after it was taken, or whose answer could not help to bring it again.
+    pub(super) fn explained(&self, mark: &Mark) -> usize {
+        let (told, swallowed): (Vec<&Act>, Vec<&Act>) = self.accepted(mark).partition(|it| it.is_known());
+        let has_reason = |it: &Act| match it.invocation {
+            Some(invocation) if !invocation.is_answered() => true,
+            Some(_) => self.is_past(it) && self.is_excused(it),
+            None => false,
+        };
+        let reasons = told.into_iter().filter(|it| has_reason(it));
+        let invocations: BTreeSet<Moment> = reasons.filter_map(|it| Some(it.invocation?.began)).collect();
+        swallowed.len() + invocations.len()
     }
 
     /// Whether an answer made its record come again.

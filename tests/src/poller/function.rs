@@ -1,5 +1,7 @@
 //! The function under test: any program, with the surroundings that Lambda gives it.
 
+use crate::proxy::{Gate, Proxy};
+use crate::server::Server;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs::File;
@@ -17,6 +19,7 @@ pub struct Function {
     arguments: Vec<OsString>,
     name: String,
     variables: BTreeMap<String, String>,
+    gate: Option<Gate>,
 }
 
 impl Function {
@@ -27,6 +30,7 @@ impl Function {
             arguments: Vec::new(),
             name: "function".to_owned(),
             variables: BTreeMap::new(),
+            gate: None,
         };
         let usual = [
             ("PATH", "/usr/local/bin:/usr/bin:/bin"),
@@ -66,9 +70,15 @@ impl Function {
             .variable("AWS_LAMBDA_LOG_STREAM_NAME", "2026/01/01/[$LATEST]0")
     }
 
-    /// The same function, which finds all of AWS at this address.
-    pub fn endpoint(self, address: SocketAddr) -> Function {
-        self.variable("AWS_ENDPOINT_URL", format!("http://{address}"))
+    /// The same function, which finds all of AWS behind this proxy.
+    pub fn behind(mut self, proxy: &Proxy) -> Function {
+        self.gate = Some(proxy.gate());
+        self
+    }
+
+    /// A way to AWS for one process.
+    pub(super) fn door(&self) -> Option<Server> {
+        self.gate.as_ref().map(Gate::open)
     }
 
     pub(super) fn region(&self) -> &str {
@@ -88,11 +98,12 @@ impl Function {
     }
 
     /// Starts a process of it; all that it prints goes to one file.
-    pub(super) fn start(&self, api: SocketAddr, output: &File) -> Child {
+    pub(super) fn start(&self, api: SocketAddr, aws: Option<SocketAddr>, output: &File) -> Child {
         let file = || Stdio::from(output.try_clone().expect("there are file descriptors left"));
         let mut command = Command::new(&self.program);
         command.args(&self.arguments).env_clear().envs(&self.variables);
         command.env("AWS_LAMBDA_RUNTIME_API", api.to_string());
+        command.envs(aws.map(|it| ("AWS_ENDPOINT_URL", format!("http://{it}"))));
         command.stdin(Stdio::null()).stdout(file()).stderr(file());
         command.spawn().unwrap_or_else(|it| panic!("{} cannot be run: {it}", self.program.display()))
     }

@@ -174,6 +174,7 @@ impl<'a> Lane<'a> {
         let was_fresh = sandbox.is_fresh();
         let mut stay = sandbox.invoke(self.offer(batch));
         if !was_fresh && matches!(stay.end, End::NeverStarted(_)) {
+            drop(sandbox);
             sandbox = self.start();
             stay = sandbox.invoke(self.offer(batch));
         }

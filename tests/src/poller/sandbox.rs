@@ -3,6 +3,7 @@
 use super::api::{Api, Offer, Said};
 use super::function::Function;
 use crate::moment::Moment;
+use crate::server::Server;
 use std::fs::File;
 use std::process::Child;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -63,11 +64,12 @@ impl Killer {
     }
 }
 
-/// A process and its API.
+/// A process, its API, and its way to AWS.
 pub(super) struct Sandbox {
-    // The process ends before its server is dropped.
+    // The process ends before its servers are dropped, and so is heard out.
     process: Process,
     api: Api,
+    _door: Option<Server>,
     is_fresh: bool,
 }
 
@@ -77,9 +79,11 @@ impl Sandbox {
     /// Starts a process of the function.
     pub(super) fn start(function: &Function, output: &File, killer: &Killer) -> Sandbox {
         let api = Api::start();
-        let process = Arc::new(Mutex::new(function.start(api.address(), output)));
+        let door = function.door();
+        let child = function.start(api.address(), door.as_ref().map(Server::address), output);
+        let process = Arc::new(Mutex::new(child));
         killer.add(&process);
-        Sandbox { process: Process(process), api, is_fresh: true }
+        Sandbox { process: Process(process), api, _door: door, is_fresh: true }
     }
 
     /// Whether its process runs.

@@ -1,7 +1,7 @@
 //! A proxy between a function and AWS's stand-in, which lets things go wrong by a plan and writes down what happened.
 //!
-//! `Proxy::start(upstream, plan)` listens on loopback; the function's `AWS_ENDPOINT_URL` is its address. The plan sees
-//! each request before the service does. `proxy.finish()` gives the log.
+//! `Proxy::start(upstream, plan)` listens on loopback; a function of the poller is put behind it with
+//! `function.behind(&proxy)`. The plan sees each request before the service does. `proxy.finish()` gives the log.
 //!
 //! A request that loses some of its entries has no valid signature any more, so the stand-in must not check them.
 
@@ -21,6 +21,7 @@ use crate::http::{self, Message};
 use crate::moment::Moment;
 use crate::server::Server;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::io::{ErrorKind, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -37,6 +38,11 @@ pub struct Proxy {
     work: Arc<Work>,
     server: Server,
 }
+
+/// Opens more doors to a proxy. A process with a door of its own can be heard out when it is dead: once its door is
+/// closed, all that it sent is in the log.
+#[derive(Clone)]
+pub struct Gate(Arc<Work>);
 
 struct Work {
     upstream: SocketAddr,
@@ -72,13 +78,17 @@ impl Proxy {
     /// Stands before this address.
     pub fn start(upstream: SocketAddr, plan: impl Fn(&Request) -> Fault + Send + Sync + 'static) -> Proxy {
         let work = Arc::new(Work { upstream, plan: Box::new(plan), log: Mutex::default() });
-        let shared = Arc::clone(&work);
-        Proxy { work, server: Server::start(move |stream| shared.serve(stream)) }
+        Proxy { server: Gate(Arc::clone(&work)).open(), work }
     }
 
-    /// Where the function finds it.
+    /// Where anybody finds it.
     pub fn address(&self) -> SocketAddr {
         self.server.address()
+    }
+
+    /// What opens doors to it.
+    pub fn gate(&self) -> Gate {
+        Gate(Arc::clone(&self.work))
     }
 
     /// What happened so far, in the order in which the requests came.
@@ -95,6 +105,20 @@ impl Proxy {
         let mut exchanges = std::mem::take(&mut work.log().exchanges);
         exchanges.sort_by_key(|it| it.arrived);
         exchanges
+    }
+}
+
+impl Gate {
+    /// A door, which closes when it is dropped.
+    pub fn open(&self) -> Server {
+        let work = Arc::clone(&self.0);
+        Server::start(move |stream| work.serve(stream))
+    }
+}
+
+impl fmt::Debug for Gate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a gate to {}", self.0.upstream)
     }
 }
 
