@@ -12,4 +12,5 @@ mod mutants;
 mod rights;
 mod robust;
 mod rules;
+mod semantics;
 mod stand_in;
