@@ -78,7 +78,7 @@ fn pipelines() -> Vec<Pipeline> {
 
 /// One job, with a branch for each expression: half of them keep rows by it, half of them add it.
 fn random() -> Plan {
-    let mut maker = Maker { chance: Chance::new(2026) };
+    let mut maker = Maker { chance: Chance::new(2026), calls: true };
     let mut plan = Plan::new("random", "", Removal::Delete);
     plan.thresholds = TYPES.iter().enumerate().map(|(index, ty)| threshold(index, *ty)).collect();
     let columns: Vec<Column> = TYPES.iter().enumerate().map(|(index, ty)| column(index, *ty)).collect();

@@ -5,9 +5,11 @@
 mod cases;
 mod corpus;
 mod coverage;
+mod duckdb;
 mod met;
 mod pipeline;
 mod refused;
+mod sql;
 mod starts;
 
 pub use pipeline::pipeline;
