@@ -17,4 +17,5 @@ mod proxy;
 mod rights;
 mod robust;
 mod rules;
+mod semantics;
 mod stand_in;

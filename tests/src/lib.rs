@@ -1,5 +1,4 @@
-//! What the tests share: places, the shipped binary, the judges' processes, policies as AWS will see them, AWS's stand-in.
-//! What the tests share: places, the shipped binary, the judges' processes, policies as AWS will see them,
+//! What the tests share: places, the shipped binary, the judges' processes, policies as AWS will see them, AWS's stand-in,
 //! and AWS where no stand-in has it.
 
 pub mod annotation;
