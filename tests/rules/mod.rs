@@ -10,7 +10,7 @@ use crate::semantics;
 use expressions::{Maker, TYPES};
 use pipec::artifact::Artifacts;
 use pipec::cfn::Removal;
-use pipec::plan::{Branch, Column, Expression, Job, Output, Plan, Threshold};
+use pipec::plan::{Branch, Column, Expression, Job, Output, Plan, Target, Threshold, Writer};
 use pipec::source::{Source, Span};
 use pipec::{compile, emit};
 use pipec_runtime::column::Format;
@@ -106,7 +106,24 @@ fn table(index: usize, chance: &mut Chance) -> Job {
     let branch = Branch { name, reads: None, keep: None, adds: Vec::new(), outputs, writes };
     let stream = format!("{}{index}", chance.pick(&["thresholds", "s_", "x__"]));
     let branches = vec![branch; chance.below(3)];
-    Job { stream, columns, branches, targets: Vec::new() }
+    let targets = names(chance, 3).into_iter().map(|name| target(name, chance)).collect();
+    Job { stream, columns, branches, targets }
+}
+
+fn target(name: String, chance: &mut Chance) -> Target {
+    let key = name.repeat(1 + chance.below(2));
+    let writer = match chance.below(5) {
+        0 => {
+            let sort_key = (chance.below(2) == 0).then(|| "s".repeat(chance.below(90)));
+            Writer::Table { partition_key: key, sort_key, replaces: chance.below(2) == 0 }
+        }
+        1 => Writer::Topic,
+        2 => Writer::Queue,
+        3 => Writer::Stream { partition_key: (chance.below(2) == 0).then_some(key) },
+        _ => Writer::Delivery,
+    };
+    let variable = format!("TARGET_{}", "X".repeat(chance.below(90)));
+    Target { name, variable, writer }
 }
 
 fn threshold(index: usize, ty: Type) -> Threshold {
@@ -158,6 +175,28 @@ fn branch(index: usize, maker: &mut Maker) -> Branch {
 pub static PIPELINES: LazyLock<Vec<Pipeline>> = LazyLock::new(pipelines);
 static CRATE: LazyLock<PathBuf> = LazyLock::new(one_crate);
 
+/// A program over JSON Lines. The generated one has the whole function with it, which takes minutes to build; that it is
+/// the same outside Lambda is shown where it is built.
+const MAIN: &str = "//! The rules of a pipeline, over JSON Lines.
+
+mod rules;
+mod schema;
+
+fn main() -> std::process::ExitCode {
+    pipec_runtime::lines::run(rules::JOBS, schema::THRESHOLDS)
+}
+";
+
+/// The manifest without the function.
+fn manifest(generated: &str) -> String {
+    let without = |text: String, from: &str, to: &str| match (text.find(from), text.find(to)) {
+        (Some(start), Some(end)) => text[..start].to_owned() + &text[end..],
+        (_, None) | (None, _) => panic!("the manifest has no {from}"),
+    };
+    let text = without(generated.to_owned(), "[[bin]]", "[dependencies]");
+    without(text, ", features = [", " }\n\n[lints.rust]")
+}
+
 /// One crate for all pipelines, so that the runtime is built once: a program for each.
 fn one_crate() -> PathBuf {
     let folder = place::target().join("rules");
@@ -166,11 +205,10 @@ fn one_crate() -> PathBuf {
         random.iter().filter_map(|(path, bytes)| Some((path.strip_prefix("lambda/")?, bytes)))
     {
         if !path.starts_with("src/") {
-            let manifest = || {
-                String::from_utf8_lossy(bytes)
-                    .replace("[[bin]]\nname = \"bootstrap\"\npath = \"src/main.rs\"\n", "")
+            let bytes = match path {
+                "Cargo.toml" => manifest(&String::from_utf8_lossy(bytes)).into_bytes(),
+                _ => bytes.to_vec(),
             };
-            let bytes = if path == "Cargo.toml" { manifest().into_bytes() } else { bytes.to_vec() };
             write(&folder.join(path), &bytes);
         }
     }
@@ -179,9 +217,11 @@ fn one_crate() -> PathBuf {
         fs::remove_dir_all(&programs).expect("the target folder can be written");
     }
     for pipeline in PIPELINES.iter() {
-        for file in ["main.rs", "rules.rs", "schema.rs"] {
+        let program = programs.join(&pipeline.name);
+        write(&program.join("main.rs"), MAIN.as_bytes());
+        for file in ["rules.rs", "schema.rs"] {
             let bytes = pipeline.artifacts.get(&format!("lambda/src/{file}")).expect("it is emitted");
-            write(&programs.join(&pipeline.name).join(file), bytes);
+            write(&program.join(file), bytes);
         }
     }
     folder
