@@ -114,6 +114,17 @@ impl WriteArguments {
     }
 }
 
+impl BuildArguments {
+    /// The command with these arguments, as a person types it.
+    pub fn command(&self) -> String {
+        let command = self.write.build_command();
+        match &self.target_dir {
+            Some(folder) => format!("{command} --target-dir {}", folder.display()),
+            None => command,
+        }
+    }
+}
+
 /// A stage of the way from file to template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Stage {

@@ -74,7 +74,7 @@ fn zip(pipeline: &Pipeline, arguments: &BuildArguments, output: &mut Output) -> 
     let stage = Stage::open(&target, &sources, output)?;
     let builder = tools.builder.name();
     output.progress(&format!("building `{}` for {} with {builder}", pipeline.plan.pipeline, tools.triple));
-    let program = cargo::build(&stage, &tools, &arguments.write.build_command())?;
+    let program = cargo::build(&stage, &tools, &arguments.command())?;
     elf::check(&program, architecture).map_err(|it| tools.misfit(&it))?;
     let packed = pack::zip(&program);
     files::replace(&file, &packed)?;

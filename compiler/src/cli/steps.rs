@@ -70,8 +70,8 @@ fn bring(pipeline: &Pipeline, code: &Code) -> (String, Vec<String>) {
     let what = "the function, which takes no events from Lambda yet,";
     match code {
         Code::Unbuilt { command } => (
-            format!("build {what} and put it into a bucket of the stack's region; `build` tells HASH"),
-            vec![command.clone(), copy],
+            format!("build {what} and put it into a bucket of the stack's region"),
+            vec![format!("{command}  # tells HASH"), copy],
         ),
         Code::Built { .. } => (format!("put {what} into a bucket of the stack's region"), vec![copy]),
     }

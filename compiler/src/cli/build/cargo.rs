@@ -1,5 +1,6 @@
 //! Has cargo build a function, so that no path of this machine gets into the program.
 
+use super::elf::GLIBC;
 use super::stage::Stage;
 use super::tools::{Builder, Tools, unusable};
 use serde_json::Value;
@@ -58,10 +59,7 @@ impl Cargo<'_> {
         names.extend(used(metadata).into_iter().map(|it| (it, "/crates".to_owned())));
         let renamed =
             |(place, name): (PathBuf, String)| format!("--remap-path-prefix={}={name}", place.display());
-        let mut flags: Vec<String> = names.into_iter().map(renamed).collect();
-        // Some distributions' linkers add the hash of what they were given.
-        flags.push("-Clink-arg=-Wl,--build-id=none".to_owned());
-        flags
+        names.into_iter().map(renamed).collect()
     }
 
     /// Makes cargo forget the function that was here before, whatever the clock says of its files.
@@ -84,8 +82,8 @@ impl Cargo<'_> {
     fn lambda(&self, flags: &[String]) -> Result<PathBuf, String> {
         let mut command = self.command("lambda");
         command.args(["build", "--release", "--locked", "--skip-target-check"]);
-        // The C library of `provided.al2023`.
-        command.args(["--compiler", "cargo-zigbuild", "--target", &format!("{}.2.34", self.tools.triple)]);
+        let target = format!("{}.{GLIBC}", self.tools.triple);
+        command.args(["--compiler", "cargo-zigbuild", "--target", &target]);
         self.run(with(&mut command, flags))?;
         Ok(self.stage.target.join("lambda").join(PROGRAM).join(PROGRAM))
     }

@@ -7,7 +7,7 @@ use object::read::elf::FileHeader;
 
 /// The version of the C library that `provided.al2023` has
 /// (<https://docs.aws.amazon.com/linux/al2023/ug/glibc-gcc-and-binutils.html>).
-const GLIBC: [u32; 2] = [2, 34];
+pub const GLIBC: &str = "2.34";
 
 /// Why a program cannot start on Lambda.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,9 +58,12 @@ fn versions(
 /// Whether Lambda's C library has a version; those of other libraries are older than any of its systems. A version
 /// without a number, `GLIBC_ABI_DT_RELR`, came later.
 fn is_there(version: &str) -> bool {
-    let Some(number) = version.strip_prefix("GLIBC_") else { return true };
-    let parts: Result<Vec<u32>, _> = number.split('.').map(str::parse).collect();
-    parts.is_ok_and(|it| it.as_slice() <= GLIBC.as_slice())
+    let Some(version) = version.strip_prefix("GLIBC_") else { return true };
+    numbers(version).is_some_and(|it| Some(it) <= numbers(GLIBC))
+}
+
+fn numbers(version: &str) -> Option<Vec<u32>> {
+    version.split('.').map(|it| it.parse().ok()).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The programs of this machine that make a function, or what to install where they are missing.
 
-use super::elf::Misfit;
+use super::elf::{GLIBC, Misfit};
 use crate::cfn::lambda::Architecture;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -78,7 +78,7 @@ impl Tools {
             Misfit::Unreadable(why) => format!("what {} built is no program: {why}.", self.builder.name()),
             Misfit::Processor => format!("what {} built is not for {}.", self.builder.name(), self.triple),
             Misfit::Library(versions) => format!(
-                "the function asks for {}, and Lambda's C library is of version 2.34. The one of this machine is \
+                "the function asks for {}, and Lambda's C library is of version {GLIBC}. The one of this machine is \
                  newer. Run {ZIG}, which build for that version, then this again.",
                 versions.join(", ")
             ),
