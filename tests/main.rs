@@ -1,6 +1,7 @@
 //! The tests of the house, in one binary.
 
 mod aws;
+mod build;
 mod cli;
 mod crates;
 mod diagnostics;

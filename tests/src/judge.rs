@@ -15,7 +15,7 @@ pub fn judged(judge: &str, cases: usize) {
 }
 
 /// A folder of pinned tools, which must be there.
-fn tools(name: &str) -> PathBuf {
+pub fn tools(name: &str) -> PathBuf {
     let folder = place::target().join("tools").join(name);
     assert!(folder.join(".stamp").exists(), "a pinned tool is missing ({name}): run `tests/run --tools`");
     folder

@@ -4,6 +4,7 @@
 pub mod annotation;
 pub mod chance;
 pub mod effects;
+pub mod function;
 pub mod http;
 pub mod json;
 pub mod judge;
