@@ -1,14 +1,12 @@
 //! The rules of every spec, of the corpus, and random ones, give as Rust what the interpreter gives: rows and reasons,
 //! record by record; and they please rustfmt and clippy.
 
-pub mod chance;
 pub mod expressions;
 pub mod reference;
 pub mod values;
 
 use crate::semantics;
 
-use chance::Chance;
 use expressions::{Maker, TYPES};
 use pipec::artifact::Artifacts;
 use pipec::cfn::Removal;
@@ -22,6 +20,7 @@ use pipec_runtime::expr::functions::ALL;
 use pipec_runtime::timestamp::Timestamp;
 use pipec_runtime::types::Type;
 use pipec_runtime::{lines, literal};
+use pipec_tests::chance::Chance;
 use pipec_tests::{judge, judged, place, text};
 use std::borrow::Cow;
 use std::collections::BTreeSet;

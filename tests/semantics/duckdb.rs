@@ -3,7 +3,6 @@
 use super::cases::{Asked, Stream};
 use super::sql::{LEFT_OUT, Printer};
 use super::{corpus, jobs};
-use crate::rules::chance::Chance;
 use crate::rules::expressions::{Maker, TYPES};
 use crate::rules::{self, NOW, reference, values};
 use pipec::plan::{Branch, Job};
@@ -14,6 +13,7 @@ use pipec_runtime::fault::Reason;
 use pipec_runtime::row::Row;
 use pipec_runtime::types::Type;
 use pipec_runtime::value::Value;
+use pipec_tests::chance::Chance;
 use pipec_tests::{judge, judged, place};
 use std::collections::BTreeSet;
 
