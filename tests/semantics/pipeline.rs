@@ -15,9 +15,11 @@ pub fn pipeline() -> Pipeline {
             branch.outputs.retain(|it| it.name == VALUE);
         }
     }
-    Pipeline::new("semantics", plan, 20)
+    Pipeline::new("semantics", plan, RECORDS)
 }
 
+/// Random records given to each job, beside those of the rows.
+const RECORDS: usize = 20;
 /// The column that an expression's branch adds.
 const VALUE: &str = "value";
 

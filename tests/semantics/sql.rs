@@ -68,7 +68,7 @@ impl Printer<'_> {
             Node::Concat(left, right) => self.both("||", left, right)?,
             Node::Coalesce(operands) => format!("COALESCE({})", self.all(operands)?.join(", ")),
             Node::Call(function, arguments) if function.name == "nullif" => self.nullif(arguments)?,
-            // Casts, and all other functions: no engine agrees with another on them.
+            // What a cast or another function does at its edges is each engine's own.
             Node::Call(..) | Node::Cast { .. } => return None,
         })
     }
@@ -87,6 +87,7 @@ impl Printer<'_> {
         })
     }
 
+    /// Two sides with a sign between them, of which both are worked out.
     fn both(&self, sign: &str, left: &Expr, right: &Expr) -> Option<String> {
         let made = format!("({} {sign} {})", self.print(left)?, self.print(right)?);
         self.strict(left, right, "NULL", made)

@@ -49,8 +49,8 @@ impl Typer<'_, '_> {
         let mut parts = parts.into_iter();
         let (operand, low, high) = (parts.next()?, parts.next()?, parts.next()?);
         if !is_exact {
-            let from = self.compared(Comparison::MoreOrEqual, operand.clone(), low)?;
-            let to = self.compared(Comparison::LessOrEqual, operand, high)?;
+            let from = self.meets(Comparison::MoreOrEqual, operand.clone(), low)?;
+            let to = self.meets(Comparison::LessOrEqual, operand, high)?;
             return Some(negated_if(negated, joined(Node::And, from, to)));
         }
         let nullable = operand.nullable || low.nullable || high.nullable;
@@ -66,7 +66,7 @@ impl Typer<'_, '_> {
         let nullable = parts.iter().any(|it| it.nullable);
         let operand = parts.remove(0);
         if !is_exact {
-            let equal = |member| self.compared(Comparison::Equal, operand.clone(), member);
+            let equal = |member| self.meets(Comparison::Equal, operand.clone(), member);
             let equal = parts.into_iter().map(equal).collect::<Option<Vec<_>>>()?;
             return Some(negated_if(negated, any(equal)?));
         }
@@ -80,8 +80,19 @@ impl Typer<'_, '_> {
     fn alike(&mut self, trees: &[&ast::Expr]) -> Option<(Vec<Expr>, bool)> {
         let parts = self.all(trees.iter().copied())?;
         let ty = self.common(&parts)?;
-        let is_exact = parts.iter().all(|it| keeps(ty, it));
+        // Nothing is known of a null, however exactly it is compared.
+        let is_exact = parts.first().is_some_and(is_null) || parts.iter().all(|it| keeps(ty, it));
         Some(if is_exact { (widened_all(parts, ty), true) } else { (parts, false) })
+    }
+
+    /// One of these comparisons. A constant null is UNKNOWN among them, as in a list, and no mistake as in a comparison.
+    fn meets(&mut self, comparison: Comparison, operand: Expr, other: Expr) -> Option<Expr> {
+        if !is_null(&other) {
+            return self.compared(comparison, operand, other);
+        }
+        let (ty, at) = (operand.ty, operand.at.clone());
+        let node = Node::In { operand: Box::new(operand), list: vec![widened(other, ty)], negated: false };
+        Some(Expr { node, ty: Type::Boolean, nullable: true, at })
     }
 
     /// Expressions of one type after widening.
