@@ -41,7 +41,7 @@ fn cases() -> Vec<Case> {
         let flagged = |data: String, id: String| Case { data, flagged: Some(id), rejected: None };
         let bad = |data: String, reason| Case { data, flagged: None, rejected: Some(reason) };
         match at % 12 {
-            0 | 1 | 2 => flagged(record(&id, &(9001 + at).to_string(), at), id),
+            0..=2 => flagged(record(&id, &(9001 + at).to_string(), at), id),
             3 => plain(record(&id, "9000", at)),
             4 => plain(record(&id, "null", at)),
             5 => plain(format!("{{\"transactionId\":\"{id}\",\"createdAt\":\"{}\"}}", time(at))),
