@@ -76,7 +76,7 @@ fn hasty(records: &[Record]) -> Result<(), Stop> {
             running
         });
         let running: Vec<_> = started.collect();
-        running.into_iter().map(|it| it.join().expect("a record does not panic")).collect()
+        running.into_iter().try_for_each(|it| it.join().expect("a record does not panic"))
     })
 }
 
