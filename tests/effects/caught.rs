@@ -2,6 +2,7 @@
 
 use super::Case;
 use pipec_tests::proxy::{Fault, Instead, Places, Request};
+use std::time::Duration;
 
 /// Runs a function that should be caught; the honest one passes on the same records and through the same faults.
 fn check(
@@ -68,6 +69,43 @@ fn a_function_that_sends_a_batch_again_as_a_whole() {
     let one = |it: &Request| if it.total == 0 { Fault::Entries(Places::from([1])) } else { Fault::Pass };
     let expected = ["`a1` in alerts was published 2 times, and 0 repeats have a reason"];
     check("resends", "batches", &["publish a1", "publish b1"], one, &expected);
+    // That the first entry failed is no reason either: the second was known to be taken.
+    let first = |it: &Request| if it.total == 0 { Fault::Entries(Places::from([0])) } else { Fault::Pass };
+    let expected = ["`b1` in alerts was published 2 times, and 0 repeats have a reason"];
+    check("resends", "batches", &["publish a1", "publish b1"], first, &expected);
+}
+
+#[test]
+fn a_function_that_reports_a_record_that_was_done() {
+    let outage = |it: &Request| {
+        if it.total < 2 { Fault::Entries(Places::from([it.entries.len() - 1])) } else { Fault::Pass }
+    };
+    let expected = [
+        "`a1` in alerts was published 2 times, and 0 repeats have a reason",
+        "`a1` in alerts was published, and its record was reported to come again",
+    ];
+    check("blames-first", "batches", &["publish a1", "publish b1"], outage, &expected);
+}
+
+#[test]
+fn a_record_that_is_reported_though_both_its_messages_went_out() {
+    let case = Case::new("caught-again", "", &["publish a1; publish a2; fail 1"]);
+    let result = case.run(|it| if it.total == 1 { Fault::Cut } else { Fault::Pass });
+    let expected = [
+        "`a1` in alerts was published 3 times, and 1 repeats have a reason",
+        "`a2` in alerts was published 2 times, and 0 repeats have a reason",
+        "`a1` in alerts was published, and its record was reported to come again",
+        "`a2` in alerts was published, and its record was reported to come again",
+    ];
+    assert_eq!(result.faults(), expected);
+}
+
+#[test]
+fn a_function_that_does_not_wait_for_an_answer() {
+    let slow =
+        |it: &Request| if it.total == 0 { Fault::Delay(Duration::from_millis(500)) } else { Fault::Pass };
+    let expected = ["`b1` in alerts was published before `a1` in alerts was known to be done"];
+    check("hasty", "", &["publish a1", "publish b1"], slow, &expected);
 }
 
 #[test]

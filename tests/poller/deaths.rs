@@ -2,7 +2,7 @@
 
 use super::{check, counting, reporting, scripted, shard, story};
 use crate::ledger::Ledger;
-use pipec_tests::poller::{Killer, Poller, Settings};
+use pipec_tests::poller::{Function, Killer, Poller, Settings};
 use pipec_tests::proxy::{Fault, Proxy};
 use std::time::Duration;
 
@@ -50,6 +50,18 @@ fn a_function_that_does_not_start_uses_retries_up_and_has_no_record() {
     let expected = ["a NeverStarted", "a NeverStarted", "given up a RetryAttemptsExhausted"];
     let deliveries = check(scripted().variable("BROKEN", "no table"), settings, &[""], &expected);
     assert_eq!(deliveries.containing(&shard(&[""]).name(0)).count(), 0);
+}
+
+#[test]
+fn a_function_that_exits_before_its_first_event_has_no_record_either() {
+    let settings = Settings { retries: Some(0), ..reporting() };
+    let expected = ["a NeverStarted", "given up a RetryAttemptsExhausted"];
+    check(Function::new("/bin/false"), settings, &[""], &expected);
+}
+
+#[test]
+fn an_answer_to_another_invocation_is_not_heard() {
+    check(scripted().variable("STRAY", "1"), reporting(), &["", ""], &["ab Success"]);
 }
 
 #[test]

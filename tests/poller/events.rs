@@ -76,10 +76,13 @@ fn the_environment_is_that_of_a_function_and_nothing_else() {
     assert_eq!(variables.get("CARGO_MANIFEST_DIR"), None);
 }
 
+fn template(name: &str) -> Value {
+    let path = place::root().join("generated").join(name).join("template.json");
+    serde_json::from_str(&place::read(&path)).expect("a template is JSON")
+}
+
 #[test]
 fn the_settings_are_those_of_a_template() {
-    let path = place::root().join("generated/high-transactions/template.json");
-    let template: Value = serde_json::from_str(&place::read(&path)).expect("a template is JSON");
     let expected = Settings {
         batch: 100,
         bisects: true,
@@ -90,16 +93,29 @@ fn the_settings_are_those_of_a_template() {
         timeout: Duration::from_secs(60),
         ..Settings::default()
     };
-    assert_eq!(Settings::of(&template), expected);
+    assert_eq!(Settings::of(&template("high-transactions"), "TransactionsMapping"), expected);
+}
+
+#[test]
+fn the_mappings_of_all_specs_can_be_polled() {
+    let mut read = 0;
+    for spec in place::specs() {
+        let template = template(&spec.name);
+        let resources = template["Resources"].as_object().expect("a template has resources");
+        for (id, _) in resources.iter().filter(|(_, it)| it["Type"] == "AWS::Lambda::EventSourceMapping") {
+            assert!(Settings::of(&template, id).reports, "{} {id}", spec.name);
+            read += 1;
+        }
+    }
+    assert!(read > 5, "{read} mappings were read");
 }
 
 #[test]
 #[should_panic(expected = "the poller does not know TumblingWindowInSeconds")]
 fn a_property_that_the_poller_does_not_do_is_refused() {
-    Settings::of(&json!({ "Resources": {
-        "Mapping": { "Type": "AWS::Lambda::EventSourceMapping", "Properties": { "TumblingWindowInSeconds": 60 } },
-        "Function": { "Type": "AWS::Lambda::Function", "Properties": {} },
-    }}));
+    let mut template = template("high-transactions");
+    template["Resources"]["TransactionsMapping"]["Properties"]["TumblingWindowInSeconds"] = json!(60);
+    Settings::of(&template, "TransactionsMapping");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use pipec_tests::poller::{Deliveries, Poller, Settings, Shard};
 use std::collections::{BTreeMap, BTreeSet};
 
 fn records(shard: usize, count: usize) -> Shard {
-    Shard::new(shard, (0..count).map(|at| (format!("key {}", at % 40), "")))
+    Shard::new(shard, (0..count).map(|at| (format!("key {}", at % 41), "")))
 }
 
 /// The names of the records that each lane had, in the order in which they came.
@@ -23,7 +23,9 @@ fn by_lane(deliveries: &Deliveries) -> Vec<Vec<String>> {
 fn a_key_stays_in_one_lane_and_a_lane_in_order() {
     let shards = [records(0, 300), records(1, 100)];
     let settings = Settings { lanes: 4, batch: 7, ..reporting() };
-    let lanes = by_lane(&Poller::new(scripted(), settings).run(&shards));
+    let deliveries = Poller::new(scripted(), settings).run(&shards);
+    assert!(deliveries.invocations.is_sorted_by_key(|it| it.began));
+    let lanes = by_lane(&deliveries);
     assert_eq!(lanes.len(), 8);
     assert_eq!(lanes.iter().map(Vec::len).sum::<usize>(), 400);
     let mut held: BTreeSet<String> = BTreeSet::new();

@@ -2,7 +2,7 @@
 //!
 //! A record's data is a script (`script.rs`). `MANNER` says how a batch is worked through (`manner.rs`), `STATE` is a
 //! folder that outlives the process, `TRIES` is how often a write is tried.
-//! `ECHO` makes it answer with what it was given, `BROKEN` keeps it from starting.
+//! `ECHO` makes it answer with what it was given, `STRAY` answer for another, `BROKEN` keeps it from starting.
 
 mod aws;
 mod manner;
@@ -40,6 +40,11 @@ fn main() -> ExitCode {
         if env::var_os("ECHO").is_some() {
             say("response", echo(&event));
             continue;
+        }
+        if env::var_os("STRAY").is_some() {
+            let stray = r#"{"batchItemFailures":[{"itemIdentifier":""}]}"#;
+            http::call(api, &post("invocation/another/response", stray.to_owned()))
+                .expect("the API hears an answer");
         }
         if manner == Manner::AnswersFirst {
             say("response", "{}".to_owned());

@@ -3,6 +3,8 @@
 use crate::aws;
 use crate::script::{Record, Stop};
 use std::collections::BTreeSet;
+use std::thread;
+use std::time::Duration;
 
 /// A way to work through a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +23,10 @@ pub enum Manner {
     Backwards,
     /// All messages in one request, and all of them again where one failed.
     Resends,
+    /// All messages in one request, and the first record reported whichever failed.
+    BlamesFirst,
+    /// All records at once.
+    Hasty,
 }
 
 impl Manner {
@@ -34,6 +40,8 @@ impl Manner {
             "answers-first" => Manner::AnswersFirst,
             "backwards" => Manner::Backwards,
             "resends" => Manner::Resends,
+            "blames-first" => Manner::BlamesFirst,
+            "hasty" => Manner::Hasty,
             _ => panic!("there is no manner {name}"),
         }
     }
@@ -53,8 +61,23 @@ impl Manner {
             Manner::Backwards => records.iter().rev().try_for_each(Record::run),
             Manner::Batches => batched(records, false),
             Manner::Resends => batched(records, true),
+            Manner::BlamesFirst => batched(records, false).map_err(|_| Stop::At(records[0].sequence.clone())),
+            Manner::Hasty => hasty(records),
         }
     }
+}
+
+/// Works on each record in a thread of its own, the next some time after the one before.
+fn hasty(records: &[Record]) -> Result<(), Stop> {
+    thread::scope(|scope| {
+        let started = records.iter().map(|it| {
+            let running = scope.spawn(|| it.run());
+            thread::sleep(Duration::from_millis(100));
+            running
+        });
+        let running: Vec<_> = started.collect();
+        running.into_iter().try_for_each(|it| it.join().expect("a record does not panic"))
+    })
 }
 
 /// Publishes what the records say in one request, as often as it may be tried.

@@ -44,11 +44,12 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// The settings of the only mapping of a template, and of its function. A property that the poller does not know
-    /// would be one that it does not do, so it fails.
-    pub fn of(template: &Value) -> Settings {
-        let mapping = only(template, "AWS::Lambda::EventSourceMapping");
-        let timeout = only(template, "AWS::Lambda::Function").get("Timeout").and_then(Value::as_u64);
+    /// The settings of a template's mapping, by its logical id, and of its function. A property that the poller does not
+    /// know would be one that it does not do, so it fails.
+    pub fn of(template: &Value, mapping: &str) -> Settings {
+        let mapping = properties(template, mapping);
+        let function = mapping["FunctionName"]["Ref"].as_str().expect("a mapping refers to its function");
+        let timeout = properties(template, function).get("Timeout").and_then(Value::as_u64);
         let base = Settings { timeout: Duration::from_secs(timeout.unwrap_or(3)), ..Settings::default() };
         mapping.iter().fold(base, |settings, (name, value)| settings.with(name, value))
     }
@@ -68,7 +69,8 @@ impl Settings {
             | "FunctionName"
             | "StartingPosition"
             | "MaximumBatchingWindowInSeconds"
-            | "DestinationConfig" => {}
+            | "DestinationConfig"
+            | "Tags" => {}
             _ => panic!("the poller does not know {name}"),
         }
         self
@@ -84,16 +86,9 @@ impl Settings {
     }
 }
 
-/// The properties of the only resource of this type.
-fn only<'a>(template: &'a Value, ty: &str) -> &'a Map<String, Value> {
-    let resources = template["Resources"].as_object().expect("a template has resources");
-    let mut found = resources.values().filter(|it| it["Type"] == ty);
-    match (found.next(), found.next()) {
-        (Some(one), None) => one["Properties"].as_object().expect("such a resource has properties"),
-        (first, _) => {
-            panic!("the template has {} {ty}", if first.is_some() { "more than one" } else { "no" })
-        }
-    }
+fn properties<'a>(template: &'a Value, id: &str) -> &'a Map<String, Value> {
+    let properties = template["Resources"][id]["Properties"].as_object();
+    properties.unwrap_or_else(|| panic!("the template has no {id}"))
 }
 
 fn count(number: i64) -> usize {
