@@ -12,3 +12,4 @@ mod mutants;
 mod rights;
 mod robust;
 mod rules;
+mod stand_in;

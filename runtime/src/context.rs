@@ -4,6 +4,7 @@ use crate::decimal::Decimal;
 use crate::timestamp::Timestamp;
 use crate::value::{Value, at};
 use std::borrow::Cow;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// What expressions see beside the row.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,4 +50,10 @@ impl Context {
     pub fn timestamp(&self, index: usize) -> Option<Timestamp> {
         self.get(index).timestamp()
     }
+}
+
+/// The instant of the machine's clock.
+pub fn clock() -> Timestamp {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).ok().and_then(Timestamp::from_millis).unwrap_or(Timestamp::LAST)
 }

@@ -17,8 +17,10 @@ pub enum Reason {
     Overflow,
     /// A division by zero.
     DivisionByZero,
-    /// A record larger than a stream carries.
+    /// A record larger than a stream carries, or a row larger than a sink takes.
     TooLarge,
+    /// A row that its sink will never take.
+    Write,
 }
 
 impl Reason {
@@ -32,6 +34,7 @@ impl Reason {
             Reason::Overflow => "overflow",
             Reason::DivisionByZero => "division_by_zero",
             Reason::TooLarge => "too_large",
+            Reason::Write => "write",
         }
     }
 }

@@ -5,12 +5,9 @@ pub use crate::context::Context;
 use crate::decode::Decoder;
 use crate::expr::logic;
 use crate::fault::Reason;
-use crate::literal;
 use crate::row::Row;
 use crate::types::Type;
 use crate::value::Value;
-use std::borrow::Cow;
-use std::env::{self, VarError};
 
 /// The branches fed by one stream.
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +20,8 @@ pub struct Job {
     pub checks: &'static [Condition],
     /// The branches, each after the one it reads.
     pub branches: &'static [Branch],
+    /// What the branches write, each once.
+    pub targets: &'static [Target],
 }
 
 /// A branch without a window.
@@ -59,15 +58,40 @@ pub struct Output {
     pub from: usize,
 }
 
-/// A threshold: the environment variable that carries it, and the type that its text must have.
+/// Something that a function writes rows to.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Threshold {
+pub struct Target {
     /// Its name in the pipeline.
     pub name: &'static str,
-    /// The environment variable.
+    /// The environment variable with its address: a table's name, a queue's URL, another's name or ARN.
     pub variable: &'static str,
-    /// Its type.
-    pub ty: Type,
+    /// How rows are written.
+    pub writer: Writer,
+}
+
+/// How rows are written.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Writer {
+    /// A conditional put into a DynamoDB table.
+    Table {
+        /// The column that is the partition key.
+        partition_key: &'static str,
+        /// The column that is the sort key.
+        sort_key: Option<&'static str>,
+        /// Whether a row takes the place of another record's item with its key.
+        replaces: bool,
+    },
+    /// A message of an SNS topic.
+    Topic,
+    /// A message in an SQS queue.
+    Queue,
+    /// A record of a Kinesis stream.
+    Stream {
+        /// The column whose value decides the shard; the row's id without it, and where it is null.
+        partition_key: Option<&'static str>,
+    },
+    /// A record of a Firehose delivery stream, which adds line feeds itself.
+    Delivery,
 }
 
 /// What became of a record in one branch.
@@ -146,57 +170,15 @@ impl Branch {
     }
 }
 
-impl Threshold {
-    /// The value that the environment gives.
-    pub fn from_environment(&self) -> Result<Value<'static>, String> {
-        match env::var(self.variable) {
-            Ok(text) => self.read(&text),
-            Err(VarError::NotPresent) => Err(self.unset()),
-            Err(VarError::NotUnicode(text)) => Err(self.misfit("text in UTF-8", &text.to_string_lossy())),
-        }
-    }
-
-    fn unset(&self) -> String {
-        let form = literal::form(self.ty);
-        format!("threshold `{}`: the variable {} is not set; it wants {form}", self.name, self.variable)
-    }
-
-    /// The value that a text writes. The message names the variable, what was expected, and the text.
-    pub fn read(&self, text: &str) -> Result<Value<'static>, String> {
-        let plain = !self.ty.is_text() || is_plain(text);
-        match literal::read(Cow::Borrowed(text), self.ty) {
-            Ok(value) if plain => Ok(value.into_owned()),
-            Ok(_) => {
-                Err(self
-                    .misfit("a text of at most 256 characters without quotes, backslashes or controls", text))
-            }
-            Err(_) => Err(self.misfit(&literal::form(self.ty), text)),
-        }
-    }
-
-    fn misfit(&self, expected: &str, text: &str) -> String {
-        let Threshold { name, variable, .. } = self;
-        let shown: String = text.chars().take(256).collect();
-        format!("threshold `{name}`: the variable {variable} wants {expected}, not {shown:?}")
-    }
-}
-
-/// Whether a text may be a threshold: what every engine can be given without any escape.
-fn is_plain(text: &str) -> bool {
-    let refused = |it: char| it.is_control() || matches!(it, '\'' | '"' | '\\');
-    text.chars().count() <= 256 && !text.contains(refused)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Branch, Context, Job, Output, Runner, Threshold};
+    use super::{Branch, Context, Job, Output, Runner};
     use crate::column::{Column, Format};
     use crate::encode;
     use crate::expr::{cast, ops};
     use crate::job::Outcome;
     use crate::timestamp::Timestamp;
     use crate::types::Type;
-    use crate::value::Value;
 
     const INTEGER: Column<'static> =
         Column { name: "v", ty: Type::Integer, nullable: true, path: &["v"], format: Format::Plain };
@@ -227,6 +209,7 @@ mod tests {
         columns: &[INTEGER],
         checks: &[|row, _| Ok(ops::less(row.whole(0), Some(100)))],
         branches: &[HIGH, HALF],
+        targets: &[],
     };
 
     fn check(record: &str, expect: &str) {
@@ -263,20 +246,5 @@ mod tests {
     fn a_record_that_does_not_decode_or_pass_its_checks_reaches_no_branch() {
         check(r#"{"v":"2"}"#, "type");
         check(r#"{"v":100}"#, "check");
-    }
-
-    #[test]
-    fn a_threshold_that_does_not_parse_is_told_in_words() {
-        let threshold = Threshold { name: "limit", variable: "LIMIT", ty: Type::Integer };
-        assert_eq!(threshold.read("9000"), Ok(9000.into()));
-        assert_eq!(
-            threshold.read("9e3"),
-            Err("threshold `limit`: the variable LIMIT wants a whole number from -2147483648 to 2147483647, not \"9e3\"".into())
-        );
-        let text = Threshold { ty: Type::String, ..threshold };
-        assert_eq!(text.read("a b"), Ok(Value::from("a b")));
-        assert!(
-            text.read("it's").is_err() && text.read("a\nb").is_err() && text.read(&"x".repeat(257)).is_err()
-        );
     }
 }

@@ -1,13 +1,15 @@
 //! What a pipeline means: values, three-valued logic, operations, functions, strict decoding, output form.
 //!
 //! One crate serves three users: the compiler types expressions against it, the interpreter evaluates them
-//! with it, and the generated Lambda calls the same operations from straight-line Rust.
+//! with it, and the generated Lambda calls the same operations from straight-line Rust. With the feature `function` it
+//! is that Lambda, but for what varies by pipeline: its tables and rules.
 //!
 //! A module uses only modules of its own group and of the groups above it.
 
 pub mod calendar;
 pub mod decimal;
 pub mod fault;
+pub mod identity;
 pub mod timestamp;
 pub mod types;
 pub mod value;
@@ -21,6 +23,13 @@ pub mod decode;
 pub mod encode;
 pub mod expr;
 
+pub mod dead_letter;
 pub mod job;
+pub mod threshold;
 
 pub mod lines;
+#[cfg(feature = "function")]
+pub mod sinks;
+
+#[cfg(feature = "function")]
+pub mod function;

@@ -3,16 +3,16 @@
 //! A row is the line `{"branch":"…","row":{…}}`, one for each branch that keeps the record. A rejection is the line
 //! `{"stream":"…","branch":null,"reason":"…"}`, where `branch` is a name if one of that branch's expressions failed.
 
-use crate::context::Context;
+use crate::context::{Context, clock};
 use crate::encode;
 use crate::fault::Reason;
-use crate::job::{Job, Outcome, Runner, Threshold};
+use crate::job::{Job, Outcome, Runner};
+use crate::threshold::{self, Threshold};
 use crate::timestamp::Timestamp;
 use crate::value::Value;
 use std::env;
 use std::io::{self, BufRead, BufWriter, ErrorKind, Read, Write};
 use std::process::ExitCode;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The most bytes of a line: a Kinesis stream carries no larger record.
 pub const LONGEST: u64 = 10 * 1024 * 1024;
@@ -24,7 +24,7 @@ pub const NOW: &str = "PIPEC_NOW";
 /// come from their environment variables. The exit status is 2 for a mistake in these, and 3 for a failing pipe.
 pub fn run(jobs: &[Job], thresholds: &[Threshold]) -> ExitCode {
     let ready = choose(jobs, env::args().nth(1).as_deref()).and_then(|job| {
-        let thresholds = read(thresholds)?;
+        let thresholds = threshold::all(thresholds)?;
         Ok((Runner::new(job), thresholds, fixed_now()?))
     });
     let outcome = match ready {
@@ -54,26 +54,12 @@ fn choose<'j>(jobs: &'j [Job], stream: Option<&str>) -> Result<&'j Job, String> 
     }
 }
 
-/// The values of all thresholds, or a line for each one that is missing or does not parse.
-fn read(thresholds: &[Threshold]) -> Result<Vec<Value<'static>>, String> {
-    let (values, messages): (Vec<_>, Vec<_>) =
-        thresholds.iter().map(Threshold::from_environment).partition(Result::is_ok);
-    let messages: Vec<_> = messages.into_iter().filter_map(Result::err).collect();
-    if messages.is_empty() { Ok(values.into_iter().flatten().collect()) } else { Err(messages.join("\n")) }
-}
-
 fn fixed_now() -> Result<Option<Timestamp>, String> {
     let Ok(text) = env::var(NOW) else { return Ok(None) };
     let now = Timestamp::parse(&text).ok_or_else(|| {
         format!("the variable {NOW} wants a timestamp such as 2026-01-01T00:00:00Z, not {text:?}")
     })?;
     Ok(Some(now))
-}
-
-/// The instant of the machine's clock.
-pub fn clock() -> Timestamp {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_millis()).ok().and_then(Timestamp::from_millis).unwrap_or(Timestamp::LAST)
 }
 
 /// Runs a job over lines; a line is held whole, and no more than one.
@@ -197,6 +183,7 @@ mod tests {
             ],
             writes: &[],
         }],
+        targets: &[],
     };
 
     fn check(input: &[u8], expect: &str) {

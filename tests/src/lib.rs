@@ -1,4 +1,4 @@
-//! What the tests share: places, the shipped binary, the judges' processes, policies as AWS will see them.
+//! What the tests share: places, the shipped binary, the judges' processes, policies as AWS will see them, AWS's stand-in.
 
 pub mod annotation;
 pub mod http;
@@ -10,6 +10,7 @@ pub mod place;
 pub mod policy;
 pub mod sample;
 pub mod shipped;
+pub mod stand_in;
 pub mod text;
 
 pub use judge::judged;

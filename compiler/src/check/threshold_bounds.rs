@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::expression::literal;
 use crate::model::{Model, Threshold};
-use pipec_runtime::expr::ops;
+use pipec_runtime::threshold::is_less;
 use pipec_runtime::value::Value;
 
 /// Most characters of a text threshold.
@@ -49,16 +49,5 @@ fn bounds(threshold: &Threshold, findings: &mut Diagnostics) {
     {
         let message = format!("{} is more than its `max`", threshold.text);
         findings.error(&CODE, threshold.value.span, message).label(max.span, "the greatest");
-    }
-}
-
-fn is_less(left: &Value<'static>, right: &Value<'static>) -> bool {
-    match (left, right) {
-        (Value::Whole(left), Value::Whole(right)) => left < right,
-        (Value::Double(left), Value::Double(right)) => left < right,
-        (Value::Decimal(left), Value::Decimal(right)) => ops::less(Some(*left), Some(*right)) == Some(true),
-        (Value::Timestamp(left), Value::Timestamp(right)) => left < right,
-        (Value::Text(left), Value::Text(right)) => left < right,
-        _ => false,
     }
 }

@@ -11,12 +11,13 @@ mod table;
 mod tree;
 
 use crate::artifact::Artifacts;
-use crate::plan::Plan;
+use crate::plan::{Plan, Target, Writer};
 use include_dir::{Dir, include_dir};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior, context};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// Widest line of the generated Rust; its `rustfmt.toml` says so too.
 const WIDTH: usize = 110;
@@ -25,13 +26,13 @@ static RUNTIME: Dir = include_dir!("$CARGO_MANIFEST_DIR/../runtime/src");
 const RUNTIME_MANIFEST: &str = include_str!("../../../../runtime/Cargo.toml");
 
 /// The files that are the same for every pipeline; the package has a constant name, so the lock can be one of them.
-const CONSTANT: [(&str, &str); 4] = [
-    ("Cargo.toml", include_str!("manifest.toml")),
+const CONSTANT: [(&str, &str); 3] = [
     ("Cargo.lock", include_str!("lock.toml")),
     ("rustfmt.toml", include_str!("layout.toml")),
     ("runtime/Cargo.toml", RUNTIME_MANIFEST),
 ];
 
+const MANIFEST: &str = include_str!("templates/Cargo.toml.jinja");
 const MAIN: &str = include_str!("templates/main.rs.jinja");
 const SCHEMA: &str = include_str!("templates/schema.rs.jinja");
 const RULES: &str = include_str!("templates/rules.rs.jinja");
@@ -44,11 +45,33 @@ pub fn emit(plan: &Plan, artifacts: &mut Artifacts) {
     let schema = schema::schema(plan);
     let rules = rules::rules(plan, &schema);
     let mut add = |path: &str, bytes: &[u8]| artifacts.add(format!("lambda/{path}"), bytes);
-    add("src/main.rs", render(MAIN, context! { pipeline => &plan.pipeline }).as_bytes());
+    add("Cargo.toml", render(MANIFEST, context! { features => features(plan) }).as_bytes());
+    add(
+        "src/main.rs",
+        render(
+            MAIN,
+            context! { pipeline => &plan.pipeline, pipeline_text => literal::string(&plan.pipeline) },
+        )
+        .as_bytes(),
+    );
     add("src/schema.rs", render(SCHEMA, &schema).as_bytes());
     add("src/rules.rs", render(RULES, &rules).as_bytes());
     CONSTANT.iter().for_each(|(path, text)| add(path, text.as_bytes()));
     add_folder(&RUNTIME, &mut add);
+}
+
+/// The features of the runtime that a plan's functions need, one for each kind of sink they write; as TOML.
+fn features(plan: &Plan) -> String {
+    let feature = |it: &Target| match it.writer {
+        Writer::Table { .. } => "dynamodb",
+        Writer::Topic => "sns",
+        Writer::Queue => "sqs",
+        Writer::Stream { .. } => "kinesis",
+        Writer::Delivery => "firehose",
+    };
+    let targets = plan.jobs.iter().flat_map(|it| &it.targets);
+    let features: BTreeSet<&str> = targets.map(feature).chain(["function"]).collect();
+    features.into_iter().map(|it| format!("\"{it}\"")).collect::<Vec<_>>().join(", ")
 }
 
 fn add_folder(folder: &Dir, add: &mut dyn FnMut(&str, &[u8])) {
@@ -78,14 +101,15 @@ fn render(template: &str, values: impl Serialize) -> String {
 
 /// The `use` paths below `pipec_runtime` of all that some code says.
 fn imports(code: &str) -> Vec<String> {
-    const MODULES: [(&str, &[&str]); 10] = [
+    const MODULES: [(&str, &[&str]); 11] = [
         ("column", &["Column", "Format"]),
         ("context", &["Context"]),
         ("decimal", &["Decimal"]),
         ("expr", &["cast", "functions", "logic", "ops"]),
         ("fault", &["Reason"]),
-        ("job", &["Branch", "Job", "Output", "Threshold"]),
+        ("job", &["Branch", "Job", "Output", "Target", "Writer"]),
         ("row", &["Row"]),
+        ("threshold", &["Threshold"]),
         ("timestamp", &["Timestamp"]),
         ("types", &["Type"]),
         ("value", &["Value", "text"]),

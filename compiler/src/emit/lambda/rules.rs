@@ -6,7 +6,7 @@ use super::names::Names;
 use super::schema::Schema;
 use super::table::Table;
 use super::{WIDTH, body, comment, imports};
-use crate::plan::{Branch, Expression, Job, Output, Plan};
+use crate::plan::{Branch, Expression, Job, Output, Plan, Target, Writer};
 use serde::Serialize;
 
 /// What the template is filled with.
@@ -65,8 +65,38 @@ fn job_table(job: &Job, columns: &str, branches: &[Rendered]) -> Table {
         ("columns", Table::Text(format!("schema::{columns}"))),
         ("checks", Table::List(Vec::new())),
         ("branches", Table::List(branches.iter().map(|it| Table::Text(it.name.clone())).collect())),
+        ("targets", Table::List(job.targets.iter().map(target).collect())),
     ];
     Table::Struct("Job", fields)
+}
+
+fn target(it: &Target) -> Table {
+    let fields = vec![
+        ("name", Table::string(&it.name)),
+        ("variable", Table::string(&it.variable)),
+        ("writer", writer(&it.writer)),
+    ];
+    Table::Struct("Target", fields)
+}
+
+fn writer(it: &Writer) -> Table {
+    match it {
+        Writer::Table { partition_key, sort_key, replaces } => {
+            let fields = vec![
+                ("partition_key", Table::string(partition_key)),
+                ("sort_key", Table::optional(sort_key.as_deref())),
+                ("replaces", Table::Text(replaces.to_string())),
+            ];
+            Table::Struct("Writer::Table", fields)
+        }
+        Writer::Topic => Table::Text("Writer::Topic".to_owned()),
+        Writer::Queue => Table::Text("Writer::Queue".to_owned()),
+        Writer::Stream { partition_key } => Table::Struct(
+            "Writer::Stream",
+            vec![("partition_key", Table::optional(partition_key.as_deref()))],
+        ),
+        Writer::Delivery => Table::Text("Writer::Delivery".to_owned()),
+    }
 }
 
 impl Rendered {

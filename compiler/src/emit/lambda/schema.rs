@@ -62,6 +62,8 @@ fn threshold(it: &Threshold) -> Table {
         ("name", Table::string(&it.name)),
         ("variable", Table::string(&it.variable)),
         ("ty", Table::Text(type_value(it.ty))),
+        ("min", Table::optional(it.min.as_deref())),
+        ("max", Table::optional(it.max.as_deref())),
     ];
     Table::Struct("Threshold", fields)
 }

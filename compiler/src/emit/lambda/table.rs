@@ -23,6 +23,11 @@ impl Table {
         Table::Text(string(text))
     }
 
+    /// A text, or none.
+    pub fn optional(text: Option<&str>) -> Table {
+        Table::Text(text.map_or("None".to_owned(), |it| format!("Some({})", string(it))))
+    }
+
     /// A list of texts.
     pub fn strings(texts: &[String]) -> Table {
         Table::List(texts.iter().map(|it| Table::string(it)).collect())
