@@ -3,6 +3,7 @@
 mod aws;
 mod cli;
 mod crates;
+mod decoder;
 mod diagnostics;
 mod docs;
 mod editor;

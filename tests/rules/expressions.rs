@@ -1,11 +1,11 @@
 //! Random expressions of every type, made of every node and every function, as the typer could have made them.
 
-use super::chance::Chance;
 use super::values::{TEXTS, value};
 use pipec_runtime::expr::functions::{ALL, Function, Gives, Kind, Signature};
 use pipec_runtime::expr::{Comparison, Expr, Node, Operator};
 use pipec_runtime::types::Type;
 use pipec_runtime::value::Value;
+use pipec_tests::chance::Chance;
 
 /// The types that columns and thresholds have here, one of each.
 pub const TYPES: [Type; 8] = [

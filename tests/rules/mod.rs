@@ -1,12 +1,10 @@
 //! The rules of every spec, and random ones, give as Rust what the interpreter gives: rows and reasons, record by
 //! record; and they please rustfmt and clippy.
 
-mod chance;
 mod expressions;
 mod reference;
 mod values;
 
-use chance::Chance;
 use expressions::{Maker, TYPES};
 use pipec::artifact::Artifacts;
 use pipec::cfn::Removal;
@@ -20,6 +18,7 @@ use pipec_runtime::expr::functions::ALL;
 use pipec_runtime::literal;
 use pipec_runtime::timestamp::Timestamp;
 use pipec_runtime::types::Type;
+use pipec_tests::chance::Chance;
 use pipec_tests::{judge, judged, place, text};
 use std::borrow::Cow;
 use std::collections::BTreeSet;

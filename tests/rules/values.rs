@@ -1,6 +1,5 @@
 //! Values of every type: the plain, the extreme and the odd; and records made of them.
 
-use super::chance::Chance;
 use pipec::plan::Column;
 use pipec_runtime::column::Format;
 use pipec_runtime::decimal::Decimal;
@@ -8,6 +7,7 @@ use pipec_runtime::encode;
 use pipec_runtime::timestamp::Timestamp;
 use pipec_runtime::types::Type;
 use pipec_runtime::value::Value;
+use pipec_tests::chance::Chance;
 use std::borrow::Cow;
 use std::f64::consts::{E, FRAC_1_PI};
 

@@ -1,6 +1,7 @@
 //! What the tests share: places, the shipped binary, the judges' processes, policies as AWS will see them, AWS's stand-in.
 
 pub mod annotation;
+pub mod chance;
 pub mod http;
 pub mod json;
 pub mod judge;
