@@ -61,11 +61,6 @@ impl Decoder {
     }
 }
 
-/// The row of a record, by a decoder made for it alone.
-pub fn decode<'a>(record: &'a [u8], columns: &[Column<'_>]) -> Result<Row<'a>, Reason> {
-    Decoder::new(columns).decode(record)
-}
-
 /// A column knows one reason for all misfits.
 impl Slot {
     /// The value that well-formed JSON writes, in a record with or without escapes.
@@ -206,6 +201,7 @@ mod tests {
         {
             check(Type::String, value, Err(Reason::Malformed));
             check_all(&[], format!("{{\"x\":{value}}}"), Err(Reason::Malformed));
+            check_all(&[], format!("{{\"x\":[{value}]}}"), Err(Reason::Malformed));
             check_all(&[], format!("{{{value}:1}}"), Err(Reason::Malformed));
         }
         check(Type::String, r#""\ud83d\ude00\\ud83d""#, Ok(r#""😀\\ud83d""#));
