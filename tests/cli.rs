@@ -73,7 +73,7 @@ const MISTAKEN: &str = "version: 1\npipeline: demo\nstreems: {}\n";
 #[test]
 fn help() {
     let folder = folder("help");
-    let commands = ["compile", "check", "show", "explain", "schema", "init"];
+    let commands = ["compile", "build", "check", "show", "explain", "schema", "init"];
     let mut lines = vec!["--help".to_owned(), "--version".to_owned()];
     lines.extend(commands.iter().map(|it| format!("{it} --help")));
     insta::assert_snapshot!("help", session(&folder, &lines.iter().map(String::as_str).collect::<Vec<_>>()));
@@ -87,6 +87,22 @@ fn compile() {
     write(&folder, &template, "{}");
     shown += &session(&folder, &["compile --check", "compile", "compile --force", "compile --check"]);
     insta::assert_snapshot!("compile", shown);
+}
+
+/// CloudFormation takes a large template from a bucket only.
+#[test]
+fn a_large_template_is_deployed_through_a_bucket() {
+    let folder = folder("large");
+    let spec = place::root().join("tests/diagnostics/large-template.yaml");
+    fs::copy(spec, folder.join("large.yaml")).expect("the scratch folder is ours");
+    let deploys = |file: &str| {
+        let said = pipec(&folder, &format!("compile {file}"));
+        assert_eq!(said.status, 0, "{}", said.err);
+        let line = said.out.lines().find(|it| it.contains("--capabilities")).map(str::to_owned);
+        line.expect("a compile tells how to deploy")
+    };
+    assert_eq!(deploys("pipeline.yaml"), "         --capabilities CAPABILITY_IAM \\");
+    assert_eq!(deploys("large.yaml"), "         --capabilities CAPABILITY_IAM --s3-bucket BUCKET \\");
 }
 
 #[test]

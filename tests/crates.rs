@@ -1,7 +1,7 @@
 //! Every generated crate is good Rust to cargo, clippy and rustfmt, as a user gets it; and the seed's function runs.
 
 use pipec_tests::place::{self, Spec, files};
-use pipec_tests::{judge, judged, shipped, text};
+use pipec_tests::{function, judge, judged, shipped, text};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -139,9 +139,6 @@ fn what_is_planted_in_a_crate_is_found() {
 /// Built as it is deployed, and fed: its main reads records, one a line, where it does not stand in a function.
 #[test]
 fn the_seeds_function_runs() {
-    let guard = alone(seed());
-    let output = cargo(seed(), &["build", "--release", "--locked", "--quiet"]);
-    assert!(output.status.success(), "{}", judge::said(&output));
     let records = [
         r#"{"transactionId":"a","transaction":9000,"createdAt":"2026-01-01T00:00:00Z"}"#,
         r#"{"transactionId":"b","name":"N","transaction":9001,"createdAt":"2026-01-01T00:00:01Z"}"#,
@@ -149,7 +146,7 @@ fn the_seeds_function_runs() {
         r#"{"transaction":9001,"createdAt":"2026-01-01T00:00:03Z"}"#,
         "not json",
     ];
-    let mut function = Command::new(place::target().join("lambda/release/bootstrap"));
+    let mut function = Command::new(function::built(SEED).join("bootstrap"));
     function.env("PIPEC_NOW", "2026-01-01T00:02:00Z").env(THRESHOLD, "9000");
     function.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = function.spawn().expect("the function can be run");
@@ -158,6 +155,5 @@ fn the_seeds_function_runs() {
     drop(stdin);
     let output = child.wait_with_output().expect("the function ends");
     assert!(output.status.success(), "{}", judge::said(&output));
-    drop(guard);
     insta::assert_snapshot!("seed-function", String::from_utf8_lossy(&output.stdout));
 }

@@ -37,13 +37,14 @@ fn write([folder, home, locale, zone, umask]: [&str; 5]) -> PathBuf {
     folder.join("generated")
 }
 
-/// The runtime's copy is compared with the runtime itself; nobody checks it in.
-fn is_runtime(path: &str) -> bool {
-    path.ends_with("/lambda/runtime") || path.ends_with("/lambda/target")
+/// What nobody checks in: the runtime's copy, which is compared with the runtime itself, and what builds leave.
+fn stays_out(path: &str) -> bool {
+    let ends = ["/lambda/runtime", "/lambda/target", "/bootstrap.zip", "/bootstrap.stamp"];
+    ends.iter().any(|it| path.ends_with(it))
 }
 
 fn artifacts(folder: &Path) -> Vec<String> {
-    files(folder, is_runtime)
+    files(folder, stays_out)
 }
 
 /// What differs between two folders, file by file.

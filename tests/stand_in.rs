@@ -87,7 +87,7 @@ fn a_session_is_held_to_its_role_its_signature_and_tls() {
     let root = server.root(REGION);
     let stack = Stack::deploy(&root, "session", &template(SEED), &[], b"no code");
     let role = format!("arn:aws:iam::111122223333:role/{}", stack.physical("TransactionsFunctionRole"));
-    let function = root.assume(&role, None);
+    let function = root.assume(&role, &[]).expect("root may take it");
     let item = json!({ "transactionId": { "S": "a" }, "createdAt": { "S": "2026-01-01T00:00:00.000Z" } });
     let table = &stack.outputs()["AbnormalsTableName"];
     let put = json!({ "TableName": table, "Item": item });

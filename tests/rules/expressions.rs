@@ -1,7 +1,7 @@
 //! Random expressions of every type, made of every node and every function, as the typer could have made them.
 
 use super::values::{TEXTS, value};
-use pipec_runtime::expr::functions::{ALL, Function, Gives, Kind, Signature};
+use pipec_runtime::expr::functions::{self, ALL, Function, Gives, Kind, Signature};
 use pipec_runtime::expr::{Comparison, Expr, Node, Operator};
 use pipec_runtime::types::Type;
 use pipec_runtime::value::Value;
@@ -35,6 +35,8 @@ const LIKES: [&str; 5] = ["%", "a%", "_nna", "100!%!_!!", "%\"said\"%"];
 pub struct Maker {
     /// Where chance comes from.
     pub chance: Chance,
+    /// Whether it makes casts, and calls of more functions than `nullif`.
+    pub calls: bool,
 }
 
 impl Maker {
@@ -47,6 +49,8 @@ impl Maker {
         let node = match self.chance.below(10) {
             0 => self.case(ty, depth),
             1 => Node::Coalesce(self.several(ty, depth, 1)),
+            2 if !self.calls => self.nullif(ty, depth),
+            3..=5 if !self.calls => self.operation(ty, depth),
             2 => self.cast(ty, depth),
             3..=5 => self.call(ty, depth),
             _ => self.operation(ty, depth),
@@ -99,6 +103,11 @@ impl Maker {
         Node::Case { arms, otherwise }
     }
 
+    fn nullif(&mut self, ty: Type, depth: usize) -> Node {
+        let function = functions::named("nullif").expect("it is in the table");
+        Node::Call(function, vec![self.expr(ty, depth), self.expr(ty, depth)])
+    }
+
     fn cast(&mut self, ty: Type, depth: usize) -> Node {
         let from = match ty {
             Type::Boolean | Type::Timestamp => Type::String,
@@ -130,6 +139,7 @@ impl Maker {
                 const OPERATORS: [Operator; 3] = [Operator::Add, Operator::Subtract, Operator::Modulo];
                 self.arithmetic(&OPERATORS, ty, depth)
             }
+            Type::Timestamp if !self.calls => self.nullif(ty, depth),
             Type::Timestamp => self.call(ty, depth),
             Type::Boolean => self.condition(depth),
         }

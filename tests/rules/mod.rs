@@ -1,65 +1,83 @@
-//! The rules of every spec, and random ones, give as Rust what the interpreter gives: rows and reasons, record by
-//! record; and they please rustfmt and clippy.
+//! The rules of every spec, of the corpus, and random ones, give as Rust what the interpreter gives: rows and reasons,
+//! record by record; and they please rustfmt and clippy.
 
-mod expressions;
-mod reference;
-mod values;
+pub mod expressions;
+pub mod reference;
+pub mod values;
+
+use crate::semantics;
 
 use expressions::{Maker, TYPES};
 use pipec::artifact::Artifacts;
 use pipec::cfn::Removal;
-use pipec::plan::{Branch, Column, Expression, Job, Output, Plan, Threshold};
+use pipec::plan::{Branch, Column, Expression, Job, Output, Plan, Target, Threshold, Writer};
 use pipec::source::{Source, Span};
 use pipec::{compile, emit};
 use pipec_runtime::column::Format;
 use pipec_runtime::context::Context;
 use pipec_runtime::expr::Node;
 use pipec_runtime::expr::functions::ALL;
-use pipec_runtime::literal;
 use pipec_runtime::timestamp::Timestamp;
 use pipec_runtime::types::Type;
+use pipec_runtime::{lines, literal};
 use pipec_tests::chance::Chance;
 use pipec_tests::{judge, judged, place, text};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output as Said};
 use std::sync::LazyLock;
 
-/// Records given to each job.
+/// Records given to each job of a spec.
 const RECORDS: usize = 2_000;
 /// Random expressions.
 const EXPRESSIONS: usize = 400;
 /// Jobs of odd shapes.
 const TABLES: usize = 60;
-const NOW: &str = "2026-03-01T12:34:56.789Z";
+/// What `now()` gives where nothing else is said.
+pub const NOW: &str = "2026-03-01T12:34:56.789Z";
 
-/// A pipeline whose rules are run: that of a spec, or a random one.
-struct Pipeline {
-    name: String,
-    jobs: Vec<Job>,
-    thresholds: Vec<Threshold>,
-    artifacts: Artifacts,
+/// A pipeline whose rules are run: that of a spec, of the corpus, or a random one.
+pub struct Pipeline {
+    /// What its program is called.
+    pub name: String,
+    /// What it runs.
+    pub jobs: Vec<Job>,
+    /// Its thresholds.
+    pub thresholds: Vec<Threshold>,
+    /// All that is emitted for it.
+    pub artifacts: Artifacts,
+    /// How many random records each of its jobs is given.
+    pub records: usize,
 }
 
-/// The pipelines of all specs that have a function, and one of random expressions.
+impl Pipeline {
+    /// The pipeline of a plan.
+    pub fn new(name: &str, plan: Plan, records: usize) -> Pipeline {
+        let artifacts = emit::all(&plan);
+        let name = name.to_owned();
+        Pipeline { name, jobs: plan.jobs, thresholds: plan.thresholds, artifacts, records }
+    }
+}
+
+/// The pipelines of all specs that have a function, the corpus, and one of random expressions.
 fn pipelines() -> Vec<Pipeline> {
     let specs = place::specs().into_iter().map(|spec| {
         let compiled = compile(&Source::new(&spec.name, spec.text()));
         let whole = compiled.plan.zip(compiled.artifacts);
         let (plan, artifacts) = whole.unwrap_or_else(|| panic!("{} does not compile", spec.name));
-        Pipeline { name: spec.name, jobs: plan.jobs, thresholds: plan.thresholds, artifacts }
+        let (jobs, thresholds) = (plan.jobs, plan.thresholds);
+        Pipeline { name: spec.name, jobs, thresholds, artifacts, records: RECORDS }
     });
-    let (name, plan) = ("random".to_owned(), random());
-    let artifacts = emit::all(&plan);
-    let random = Pipeline { name, jobs: plan.jobs, thresholds: plan.thresholds, artifacts };
-    specs.filter(|it| !it.jobs.is_empty()).chain([random]).collect()
+    let made = [semantics::pipeline(), Pipeline::new("random", random(), RECORDS / 5)];
+    specs.filter(|it| !it.jobs.is_empty()).chain(made).collect()
 }
 
 /// One job, with a branch for each expression: half of them keep rows by it, half of them add it.
 fn random() -> Plan {
-    let mut maker = Maker { chance: Chance::new(2026) };
+    let mut maker = Maker { chance: Chance::new(2026), calls: true };
     let mut plan = Plan::new("random", "", Removal::Delete);
     plan.thresholds = TYPES.iter().enumerate().map(|(index, ty)| threshold(index, *ty)).collect();
     let columns: Vec<Column> = TYPES.iter().enumerate().map(|(index, ty)| column(index, *ty)).collect();
@@ -88,7 +106,24 @@ fn table(index: usize, chance: &mut Chance) -> Job {
     let branch = Branch { name, reads: None, keep: None, adds: Vec::new(), outputs, writes };
     let stream = format!("{}{index}", chance.pick(&["thresholds", "s_", "x__"]));
     let branches = vec![branch; chance.below(3)];
-    Job { stream, columns, branches, targets: Vec::new() }
+    let targets = names(chance, 3).into_iter().map(|name| target(name, chance)).collect();
+    Job { stream, columns, branches, targets }
+}
+
+fn target(name: String, chance: &mut Chance) -> Target {
+    let key = name.repeat(1 + chance.below(2));
+    let writer = match chance.below(5) {
+        0 => {
+            let sort_key = (chance.below(2) == 0).then(|| "s".repeat(chance.below(90)));
+            Writer::Table { partition_key: key, sort_key, replaces: chance.below(2) == 0 }
+        }
+        1 => Writer::Topic,
+        2 => Writer::Queue,
+        3 => Writer::Stream { partition_key: (chance.below(2) == 0).then_some(key) },
+        _ => Writer::Delivery,
+    };
+    let variable = format!("TARGET_{}", "X".repeat(chance.below(90)));
+    Target { name, variable, writer }
 }
 
 fn threshold(index: usize, ty: Type) -> Threshold {
@@ -136,8 +171,31 @@ fn branch(index: usize, maker: &mut Maker) -> Branch {
     Branch { name: format!("b{index}"), reads: None, keep, adds, outputs: vec![output], writes: Vec::new() }
 }
 
-static PIPELINES: LazyLock<Vec<Pipeline>> = LazyLock::new(pipelines);
+/// All of them.
+pub static PIPELINES: LazyLock<Vec<Pipeline>> = LazyLock::new(pipelines);
 static CRATE: LazyLock<PathBuf> = LazyLock::new(one_crate);
+
+/// A program over JSON Lines. The generated one has the whole function with it, which takes minutes to build; that it is
+/// the same outside Lambda is shown where it is built.
+const MAIN: &str = "//! The rules of a pipeline, over JSON Lines.
+
+mod rules;
+mod schema;
+
+fn main() -> std::process::ExitCode {
+    pipec_runtime::lines::run(rules::JOBS, schema::THRESHOLDS)
+}
+";
+
+/// The manifest without the function.
+fn manifest(generated: &str) -> String {
+    let without = |text: String, from: &str, to: &str| match (text.find(from), text.find(to)) {
+        (Some(start), Some(end)) => text[..start].to_owned() + &text[end..],
+        (_, None) | (None, _) => panic!("the manifest has no {from}"),
+    };
+    let text = without(generated.to_owned(), "[[bin]]", "[dependencies]");
+    without(text, ", features = [", " }\n\n[lints.rust]")
+}
 
 /// One crate for all pipelines, so that the runtime is built once: a program for each.
 fn one_crate() -> PathBuf {
@@ -147,11 +205,10 @@ fn one_crate() -> PathBuf {
         random.iter().filter_map(|(path, bytes)| Some((path.strip_prefix("lambda/")?, bytes)))
     {
         if !path.starts_with("src/") {
-            let manifest = || {
-                String::from_utf8_lossy(bytes)
-                    .replace("[[bin]]\nname = \"bootstrap\"\npath = \"src/main.rs\"\n", "")
+            let bytes = match path {
+                "Cargo.toml" => manifest(&String::from_utf8_lossy(bytes)).into_bytes(),
+                _ => bytes.to_vec(),
             };
-            let bytes = if path == "Cargo.toml" { manifest().into_bytes() } else { bytes.to_vec() };
             write(&folder.join(path), &bytes);
         }
     }
@@ -160,9 +217,11 @@ fn one_crate() -> PathBuf {
         fs::remove_dir_all(&programs).expect("the target folder can be written");
     }
     for pipeline in PIPELINES.iter() {
-        for file in ["main.rs", "rules.rs", "schema.rs"] {
+        let program = programs.join(&pipeline.name);
+        write(&program.join("main.rs"), MAIN.as_bytes());
+        for file in ["rules.rs", "schema.rs"] {
             let bytes = pipeline.artifacts.get(&format!("lambda/src/{file}")).expect("it is emitted");
-            write(&programs.join(&pipeline.name).join(file), bytes);
+            write(&program.join(file), bytes);
         }
     }
     folder
@@ -189,6 +248,11 @@ fn cargo(arguments: &[&str]) {
     assert!(said.status.success(), "{}", judge::said(&said).chars().take(20_000).collect::<String>());
 }
 
+/// Builds the program of each pipeline.
+pub fn build() {
+    cargo(&["build", "--locked", "--quiet"]);
+}
+
 #[test]
 fn rules_please_rustfmt_and_clippy() {
     cargo(&["fmt", "--check", "--package", "function"]);
@@ -197,7 +261,7 @@ fn rules_please_rustfmt_and_clippy() {
 
 #[test]
 fn rules_give_what_the_interpreter_gives() {
-    cargo(&["build", "--locked", "--quiet"]);
+    build();
     let mut count = 0;
     for pipeline in PIPELINES.iter() {
         for job in &pipeline.jobs {
@@ -207,24 +271,39 @@ fn rules_give_what_the_interpreter_gives() {
     judged("rules", count);
 }
 
-/// Runs a job both ways over the same records, and counts the lines.
+/// Runs a job both ways over the same random records, and counts the lines.
 fn compared(pipeline: &Pipeline, job: &Job) -> usize {
     let mut chance = Chance::new(7);
-    let count = if pipeline.name == "random" { RECORDS / 5 } else { RECORDS };
-    let records: Vec<String> = (0..count).map(|_| values::line(&job.columns, &mut chance)).collect();
-    let expected = reference::lines(job, &records, &context(&pipeline.thresholds));
-    let said = run(pipeline, job, &records);
+    let records: Vec<String> =
+        (0..pipeline.records).map(|_| values::line(&job.columns, &mut chance)).collect();
+    let expected = reference::lines(job, &records, &context(&pipeline.thresholds, NOW));
+    let said = run(pipeline, job, &records, &[(lines::NOW, OsStr::new(NOW))]);
     assert!(said.status.success(), "{}: {}", pipeline.name, String::from_utf8_lossy(&said.stderr));
-    let output = String::from_utf8(said.stdout).expect("rows are text");
+    if let Some(difference) = difference(job, &records, &expected, &said.stdout) {
+        panic!("{}: {difference}", pipeline.name);
+    }
+    expected.iter().map(Vec::len).sum()
+}
+
+/// The first line that a program writes otherwise than the interpreter.
+pub fn difference(
+    job: &Job,
+    records: &[impl AsRef<[u8]>],
+    expected: &[Vec<String>],
+    output: &[u8],
+) -> Option<String> {
+    let output = String::from_utf8_lossy(output);
     let mut actual = output.lines();
-    for (record, lines) in records.iter().zip(&expected) {
+    for (record, lines) in records.iter().zip(expected) {
         for line in lines {
             let found = actual.next();
-            assert_eq!(found, Some(line.as_str()), "{} of {record}\n{}", pipeline.name, blamed(job, line));
+            if found != Some(line) {
+                let (record, found) = (String::from_utf8_lossy(record.as_ref()), found.unwrap_or("nothing"));
+                return Some(format!("{found}\nand not {line}\nof {record}\n{}", blamed(job, line)));
+            }
         }
     }
-    assert_eq!(actual.next(), None);
-    expected.iter().map(Vec::len).sum()
+    actual.next().map(|it| format!("{it}\nafter the last line"))
 }
 
 /// The branch that a line is about, for a message.
@@ -233,23 +312,28 @@ fn blamed(job: &Job, line: &str) -> String {
     format!("{:?}", job.branches.iter().find(is_named))
 }
 
-fn context(thresholds: &[Threshold]) -> Context {
+/// What expressions see beside the row: the thresholds as they are unless a deployment says otherwise.
+pub fn context(thresholds: &[Threshold], now: &str) -> Context {
     let value = |it: &Threshold| {
         literal::read(Cow::Owned(it.default.clone()), it.ty).expect("defaults have their type")
     };
-    let now = Timestamp::parse(NOW).expect("it is a timestamp");
+    let now = Timestamp::parse(now).expect("it is a timestamp");
     Context { now, thresholds: thresholds.iter().map(value).collect() }
 }
 
-fn run(pipeline: &Pipeline, job: &Job, records: &[String]) -> Said {
-    let input = CRATE.join(format!("{}-{}.jsonl", pipeline.name, job.stream));
-    let text: String = records.iter().map(|it| format!("{it}\n")).collect();
-    fs::write(&input, text).expect("the target folder can be written");
-    let input = fs::File::open(&input).expect("it has just been written");
+/// Runs the program of a pipeline over one stream's records, with these variables over those of the thresholds.
+pub fn run(
+    pipeline: &Pipeline,
+    job: &Job,
+    records: &[impl AsRef<[u8]>],
+    variables: &[(&str, &OsStr)],
+) -> Said {
+    let lines: Vec<u8> = records.iter().flat_map(|it| [it.as_ref(), b"\n"].concat()).collect();
     let mut program = Command::new(CRATE.join("target/debug").join(&pipeline.name));
-    program.arg(&job.stream).stdin(input).env("PIPEC_NOW", NOW);
+    program.arg(&job.stream);
     program.envs(pipeline.thresholds.iter().map(|it| (&it.variable, &it.default)));
-    judge::run(&mut program)
+    program.envs(variables.iter().copied());
+    judge::fed(&mut program, &lines)
 }
 
 /// The names of nodes and functions that the expressions of jobs are made of.
@@ -272,7 +356,7 @@ fn parts(jobs: &[Job]) -> BTreeSet<String> {
     parts
 }
 
-/// The random expressions, and the spec that is made for it, leave nothing out.
+/// The random expressions, the corpus, and the spec that is made for it, leave nothing out.
 #[test]
 fn every_node_and_every_function_is_tried() {
     const NODES: &str = "Literal Column Threshold Not And Or IsNull IsTruth Distinct Between In Like Case Cast Widen \
@@ -280,7 +364,7 @@ fn every_node_and_every_function_is_tried() {
                          Divide Div Modulo";
     let functions = ALL.iter().map(|it| it.name).filter(|it| *it != "coalesce" && *it != "mod");
     let all: BTreeSet<String> = NODES.split_whitespace().chain(functions).map(str::to_owned).collect();
-    for name in ["functions", "random"] {
+    for name in ["functions", "semantics", "random"] {
         let pipeline = PIPELINES.iter().find(|it| it.name == name).expect("it is among the pipelines");
         let missing: Vec<String> = all.difference(&parts(&pipeline.jobs)).cloned().collect();
         assert!(missing.is_empty(), "{name} leaves out {missing:?}");

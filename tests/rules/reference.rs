@@ -11,7 +11,13 @@ use pipec_runtime::fault::Reason;
 use pipec_runtime::row::Row;
 
 /// What becomes of each record: the lines that a function writes for it.
-pub fn lines(job: &Job, records: &[String], context: &Context) -> Vec<Vec<String>> {
+pub fn lines(job: &Job, records: &[impl AsRef<[u8]>], context: &Context) -> Vec<Vec<String>> {
+    let decoder = decoder(job);
+    records.iter().map(|it| record(job, &decoder, it.as_ref(), context)).collect()
+}
+
+/// The decoder of a job's records.
+pub fn decoder(job: &Job) -> Decoder {
     let paths: Vec<Vec<&str>> =
         job.columns.iter().map(|it| it.path.iter().map(String::as_str).collect()).collect();
     let columns: Vec<Column> = job
@@ -26,38 +32,45 @@ pub fn lines(job: &Job, records: &[String], context: &Context) -> Vec<Vec<String
             format: it.format,
         })
         .collect();
-    let decoder = Decoder::new(&columns);
-    records.iter().map(|it| record(job, &decoder, it, context)).collect()
+    Decoder::new(&columns)
 }
 
-fn record(job: &Job, decoder: &Decoder, record: &str, context: &Context) -> Vec<String> {
-    let row = match decoder.decode(record.as_bytes()) {
+fn record(job: &Job, decoder: &Decoder, record: &[u8], context: &Context) -> Vec<String> {
+    let row = match decoder.decode(record) {
         Ok(row) => row,
-        Err(reason) => return vec![rejected(job, "null", reason)],
+        Err(reason) => return vec![rejected(&job.stream, None, reason.word())],
     };
     let mut lines = Vec::new();
     let mut rows: Vec<Option<Row>> = Vec::new();
     for branch in &job.branches {
         let input = branch.reads.map_or(Some(&row), |it| rows[it].as_ref());
-        let name = format!("\"{}\"", branch.name);
         let output = match input.map_or(Ok(None), |it| output(branch, it, context)) {
             Ok(output) => output,
             Err(reason) => {
-                lines.push(rejected(job, &name, reason));
+                lines.push(rejected(&job.stream, Some(&branch.name), reason.word()));
                 None
             }
         };
         if let Some(row) = &output {
-            let row = encode::row(branch.outputs.iter().map(|it| it.name.as_str()), row);
-            lines.push(format!("{{\"branch\":{name},\"row\":{row}}}"));
+            lines.push(kept(
+                &branch.name,
+                &encode::row(branch.outputs.iter().map(|it| it.name.as_str()), row),
+            ));
         }
         rows.push(output);
     }
     lines
 }
 
-fn rejected(job: &Job, branch: &str, reason: Reason) -> String {
-    format!("{{\"stream\":\"{}\",\"branch\":{branch},\"reason\":\"{reason}\"}}", job.stream)
+/// The line of a row.
+pub fn kept(branch: &str, row: &str) -> String {
+    format!("{{\"branch\":\"{branch}\",\"row\":{row}}}")
+}
+
+/// The line of a rejection, by a branch or, without one, by the stream.
+pub fn rejected(stream: &str, branch: Option<&str>, reason: &str) -> String {
+    let branch = branch.map_or("null".to_owned(), |it| format!("\"{it}\""));
+    format!("{{\"stream\":\"{stream}\",\"branch\":{branch},\"reason\":\"{reason}\"}}")
 }
 
 fn output<'a>(branch: &Branch, input: &Row<'a>, context: &Context) -> Result<Option<Row<'a>>, Reason> {

@@ -95,6 +95,10 @@ pub fn read(stream: &mut TcpStream, bodiless: bool) -> io::Result<Option<Message
         |it: &str| it.split_once(':').map(|(name, value)| (name.to_owned(), value.trim().to_owned()));
     let mut message = Message { start, headers: lines.filter_map(header).collect(), body: Vec::new() };
     let mut rest = bytes.split_off(end + 4);
+    // Who asks whether it may send its body waits until it hears so.
+    if message.header("expect").is_some_and(|it| it.eq_ignore_ascii_case("100-continue")) {
+        stream.write_all(b"HTTP/1.1 100 Continue\r\n\r\n")?;
+    }
     let chunked = message.header("transfer-encoding").is_some_and(|it| it.eq_ignore_ascii_case("chunked"));
     let length = message.header("content-length").and_then(|it| it.parse::<usize>().ok());
     message.body = match (chunked, length) {

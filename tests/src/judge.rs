@@ -2,8 +2,10 @@
 
 use crate::place;
 use std::fs;
+use std::io::Write;
 use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
+use std::thread;
 
 /// Notes how many cases a judge has judged; `tests/run` holds it against `tests/floors.txt`.
 pub fn judged(judge: &str, cases: usize) {
@@ -13,7 +15,7 @@ pub fn judged(judge: &str, cases: usize) {
 }
 
 /// A folder of pinned tools, which must be there.
-fn tools(name: &str) -> PathBuf {
+pub fn tools(name: &str) -> PathBuf {
     let folder = place::target().join("tools").join(name);
     assert!(folder.join(".stamp").exists(), "a pinned tool is missing ({name}): run `tests/run --tools`");
     folder
@@ -50,6 +52,20 @@ fn bare(command: &mut Command) {
 /// Runs a command to its end; not being able to is a fault of this machine.
 pub fn run(command: &mut Command) -> Output {
     command.output().unwrap_or_else(|it| panic!("{} cannot be run: {it}", command.get_program().display()))
+}
+
+/// Runs a command to its end over this standard input, which it need not read.
+pub fn fed(command: &mut Command, input: &[u8]) -> Output {
+    let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let child = command.spawn();
+    let mut child =
+        child.unwrap_or_else(|it| panic!("{} cannot be run: {it}", command.get_program().display()));
+    let mut pipe = child.stdin.take().expect("it was asked for");
+    thread::scope(|scope| {
+        // Whoever stops early leaves the pipe broken; what it said is what counts.
+        scope.spawn(move || drop(pipe.write_all(input)));
+        child.wait_with_output().expect("a child can be waited for")
+    })
 }
 
 /// What a process said, for a message.

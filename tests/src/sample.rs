@@ -3,9 +3,11 @@
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-const ACCOUNT: &str = "111122223333";
-const REGION: &str = "eu-west-1";
-const KEY_ID: &str = "1234abcd-12ab-34cd-56ef-1234567890ab";
+/// The account.
+pub const ACCOUNT: &str = "111122223333";
+/// The region, where nobody says another.
+pub const REGION: &str = "eu-west-1";
+const KEY_ID: &str = "0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9";
 
 /// What `Ref` and `Fn::GetAtt` give for each type; `{}` is the resource's name.
 /// A pair that is not here is a fault of the test, not of the template.
@@ -17,9 +19,9 @@ const ATTRIBUTES: &[(&str, &str, &str)] = &[
     ("AWS::IAM::Role", "Ref", "{}"),
     ("AWS::IAM::Role", "Arn", "arn:aws:iam::A:role/{}"),
     ("AWS::KMS::Alias", "Ref", "alias/{}"),
-    ("AWS::KMS::Key", "Ref", KEY_ID),
-    ("AWS::KMS::Key", "KeyId", KEY_ID),
-    ("AWS::KMS::Key", "Arn", "arn:aws:kms:R:A:key/1234abcd-12ab-34cd-56ef-1234567890ab"),
+    ("AWS::KMS::Key", "Ref", "{}"),
+    ("AWS::KMS::Key", "KeyId", "{}"),
+    ("AWS::KMS::Key", "Arn", "arn:aws:kms:R:A:key/{}"),
     ("AWS::Kinesis::Stream", "Ref", "{}"),
     ("AWS::Kinesis::Stream", "Arn", "arn:aws:kinesis:R:A:stream/{}"),
     ("AWS::Kinesis::StreamConsumer", "ConsumerARN", "arn:aws:kinesis:R:A:stream/s/consumer/{}:1760000000"),
@@ -42,14 +44,14 @@ const ATTRIBUTES: &[(&str, &str, &str)] = &[
     ("AWS::SecretsManager::Secret", "Ref", "arn:aws:secretsmanager:R:A:secret:{}-a1b2c3"),
 ];
 
-/// Properties that give a resource its name.
+/// Properties that give a resource its name. A log stream names its group besides.
 const NAMES: &[&str] = &[
     "ApplicationName",
     "BucketName",
     "DeliveryStreamName",
     "FunctionName",
-    "LogGroupName",
     "LogStreamName",
+    "LogGroupName",
     "QueueName",
     "RoleName",
     "TableName",
@@ -57,14 +59,32 @@ const NAMES: &[&str] = &[
 ];
 
 /// A template, laid into the sample account.
+#[derive(Debug, Clone)]
 pub struct Sample<'a> {
     template: &'a Value,
+    region: String,
+    names: BTreeMap<String, String>,
 }
 
 impl<'a> Sample<'a> {
     /// Lays a template into the sample account.
     pub fn of(template: &'a Value) -> Sample<'a> {
-        Sample { template }
+        Sample { template, region: REGION.to_owned(), names: BTreeMap::new() }
+    }
+
+    /// The same in another region.
+    pub fn in_region(self, region: &str) -> Sample<'a> {
+        Sample { region: region.to_owned(), ..self }
+    }
+
+    /// The same where resources are called so, by their logical ids.
+    pub fn with_names(self, names: BTreeMap<String, String>) -> Sample<'a> {
+        Sample { names, ..self }
+    }
+
+    /// The region.
+    pub fn region(&self) -> &str {
+        &self.region
     }
 
     /// The value with every function worked out.
@@ -156,10 +176,11 @@ impl<'a> Sample<'a> {
         match name {
             "AWS::AccountId" => return Value::from(ACCOUNT),
             "AWS::Partition" => return Value::from("aws"),
-            "AWS::Region" => return Value::from(REGION),
+            "AWS::Region" => return Value::from(self.region.as_str()),
             "AWS::StackName" => return Value::from("stack"),
             "AWS::StackId" => {
-                return Value::from(format!("arn:aws:cloudformation:{REGION}:{ACCOUNT}:stack/stack/1"));
+                let region = &self.region;
+                return Value::from(format!("arn:aws:cloudformation:{region}:{ACCOUNT}:stack/stack/1"));
             }
             "AWS::URLSuffix" => return Value::from("amazonaws.com"),
             _ => {}
@@ -169,11 +190,13 @@ impl<'a> Sample<'a> {
         }
         let resource = &self.template["Resources"][name];
         let kind = resource["Type"].as_str().unwrap_or_else(|| panic!("nothing is called {name}"));
-        let given = NAMES.iter().find_map(|it| resource["Properties"].get(*it));
-        let given = given.map_or_else(|| name.to_owned(), |it| self.text(it));
+        let given = NAMES.iter().find_map(|it| resource["Properties"].get(*it)).map(|it| self.text(it));
+        let made = if kind == "AWS::KMS::Key" { KEY_ID } else { name };
+        let given = self.names.get(name).cloned().or(given).unwrap_or_else(|| made.to_owned());
         let form = ATTRIBUTES.iter().find(|it| (it.0, it.1) == (kind, attribute));
         let form = form.unwrap_or_else(|| panic!("the sample account has no {attribute} for {kind}"));
-        let text = form.2.replace(":R:", &format!(":{REGION}:")).replace("sqs.R.", &format!("sqs.{REGION}."));
+        let region = &self.region;
+        let text = form.2.replace(":R:", &format!(":{region}:")).replace("sqs.R.", &format!("sqs.{region}."));
         Value::from(
             text.replace(":A:", &format!(":{ACCOUNT}:"))
                 .replace("/A/", &format!("/{ACCOUNT}/"))

@@ -2,8 +2,19 @@
 
 use super::template::{Handle, Resource};
 use super::text::Text;
+use crate::syntax::block;
 use serde::Serialize;
 use std::collections::BTreeMap;
+
+block! {
+    /// The processors that functions run on.
+    enum Architecture {
+        /// Intel's and AMD's, for which most machines build without more.
+        X8664 = "x86_64",
+        /// AWS's own, for a fifth less.
+        Arm64 = "arm64",
+    }
+}
 
 /// A function.
 #[derive(Debug, Clone, Serialize)]

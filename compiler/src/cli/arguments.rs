@@ -30,6 +30,9 @@ pub enum Command {
     /// Write everything that a pipeline needs.
     #[command(after_help = "Example: pipec compile specs/high-transactions.yaml")]
     Compile(CompileArguments),
+    /// Write everything, and build the zip that Lambda runs.
+    #[command(after_help = "Example: pipec build specs/high-transactions.yaml")]
+    Build(BuildArguments),
     /// Tell what is wrong with a pipeline, and write nothing.
     #[command(after_help = "Example: pipec check pipeline.yaml --message-format json")]
     Check {
@@ -64,21 +67,62 @@ pub enum Command {
     },
 }
 
-/// What `compile` is told.
+/// What is compiled, and where to.
 #[derive(Debug, Args)]
-pub struct CompileArguments {
+pub struct WriteArguments {
     /// The pipeline; `-` is standard input.
     #[arg(default_value = "pipeline.yaml")]
     pub file: PathBuf,
     /// The folder to write to, in place of `generated/<pipeline>`.
     #[arg(long, value_name = "FOLDER")]
     pub out: Option<PathBuf>,
-    /// Write nothing; fail where the folder is not what would be written.
-    #[arg(long)]
-    pub check: bool,
     /// Overwrite files that somebody changed by hand.
     #[arg(long)]
     pub force: bool,
+}
+
+/// What `compile` is told.
+#[derive(Debug, Args)]
+pub struct CompileArguments {
+    /// What, and where to.
+    #[command(flatten)]
+    pub write: WriteArguments,
+    /// Write nothing; fail where the folder is not what would be written.
+    #[arg(long)]
+    pub check: bool,
+}
+
+/// What `build` is told.
+#[derive(Debug, Args)]
+pub struct BuildArguments {
+    /// What, and where to.
+    #[command(flatten)]
+    pub write: WriteArguments,
+    /// The folder that cargo builds in, for all pipelines, in place of `pipec` in `$CARGO_TARGET_DIR` or `target`.
+    #[arg(long, value_name = "FOLDER")]
+    pub target_dir: Option<PathBuf>,
+}
+
+impl WriteArguments {
+    /// The command that builds what these arguments write, as a person types it.
+    pub fn build_command(&self) -> String {
+        let file = self.file.display();
+        match &self.out {
+            Some(out) => format!("pipec build {file} --out {}", out.display()),
+            None => format!("pipec build {file}"),
+        }
+    }
+}
+
+impl BuildArguments {
+    /// The command with these arguments, as a person types it.
+    pub fn command(&self) -> String {
+        let command = self.write.build_command();
+        match &self.target_dir {
+            Some(folder) => format!("{command} --target-dir {}", folder.display()),
+            None => command,
+        }
+    }
 }
 
 /// A stage of the way from file to template.

@@ -1,37 +1,28 @@
 //! `pipec compile` and `pipec check`.
 
 use super::arguments::CompileArguments;
-use super::files::{self, Folder};
+use super::files;
 use super::output::Output;
-use super::{Status, input, steps};
+use super::pipeline::Pipeline;
+use super::steps::{self, Code};
+use super::{Status, input};
 use crate::compile;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Writes everything that a pipeline needs.
 pub fn run(arguments: &CompileArguments, output: &mut Output) -> Status {
-    let source = match input::read(&arguments.file, output) {
-        Ok(source) => source,
-        Err(status) => return status,
-    };
-    let compiled = compile(&source);
-    output.findings(&compiled.diagnostics, &source);
-    let (Some(artifacts), Some(plan), Some(model)) = (&compiled.artifacts, &compiled.plan, &compiled.model)
-    else {
-        return Status::Findings;
-    };
-    let default = || PathBuf::from("generated").join(&plan.pipeline);
-    let folder = Folder::new(arguments.out.clone().unwrap_or_else(default));
+    written(arguments, output).unwrap_or_else(|status| status)
+}
+
+fn written(arguments: &CompileArguments, output: &mut Output) -> Result<Status, Status> {
+    let pipeline = Pipeline::read(&arguments.write, output)?;
     if arguments.check {
-        return stale(&folder, artifacts, output);
+        return Ok(stale(&pipeline, output));
     }
-    match folder.write(artifacts, arguments.force) {
-        Ok(written) => {
-            output.tell(&steps::summary(plan, model, folder.path(), &written));
-            Status::Done
-        }
-        Err(files::Refusal::Changed(paths)) => changed(&folder, &paths, output),
-        Err(files::Refusal::Outside(text)) => output.failure(&text),
-    }
+    let written = pipeline.write(arguments.write.force, output)?;
+    let code = Code::Unbuilt { command: arguments.write.build_command() };
+    output.tell(&(steps::written(&pipeline, &written) + &steps::next(&pipeline, &code)));
+    Ok(Status::Done)
 }
 
 /// Tells what is wrong, and writes nothing.
@@ -51,7 +42,7 @@ pub fn check(file: &Path, output: &mut Output) -> Status {
     }
 }
 
-fn stale(folder: &Folder, artifacts: &crate::artifact::Artifacts, output: &mut Output) -> Status {
+fn stale(Pipeline { folder, artifacts, .. }: &Pipeline, output: &mut Output) -> Status {
     match folder.differences(artifacts) {
         Ok(paths) if paths.is_empty() => {
             output.tell(&format!("`{}` is what would be written\n", folder.path().display()));
@@ -67,14 +58,4 @@ fn stale(folder: &Folder, artifacts: &crate::artifact::Artifacts, output: &mut O
         }
         Err(text) => output.failure(&text),
     }
-}
-
-fn changed(folder: &Folder, paths: &[String], output: &mut Output) -> Status {
-    output.failure(&format!(
-        "in `{}` somebody changed {}. Nothing was written. Keep a copy of the changes, then run it again with \
-         `--force`.",
-        folder.path().display(),
-        files::listed(paths)
-    ));
-    Status::Findings
 }

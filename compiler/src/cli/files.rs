@@ -159,6 +159,13 @@ impl Folder {
     }
 }
 
+/// Writes a file whole, or leaves the one that is there.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    let half = half(path);
+    let written = fs::write(&half, bytes).and_then(|()| fs::rename(&half, path));
+    written.map_err(|error| failed("written", path, &error, "It is as it was."))
+}
+
 /// Whether a path stays in its folder: a manifest is a file that anybody could have written.
 fn is_inside(path: &str) -> bool {
     !path.is_empty()
@@ -173,7 +180,8 @@ fn half(path: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-fn failed(what: &str, path: &Path, error: &io::Error, state: &str) -> String {
+/// What to tell of a file that something could not be done to, and of the state that this left.
+pub fn failed(what: &str, path: &Path, error: &io::Error, state: &str) -> String {
     let why = match error.kind() {
         ErrorKind::PermissionDenied => "this user may not".to_owned(),
         ErrorKind::StorageFull => "the disk is full".to_owned(),

@@ -6,11 +6,13 @@
 )]
 
 mod arguments;
+mod build;
 mod compile;
 mod files;
 mod init;
 mod input;
 mod output;
+mod pipeline;
 mod show;
 mod steps;
 
@@ -62,6 +64,7 @@ pub fn main() -> ExitCode {
 fn run(command: Command, output: &mut Output) -> Status {
     match command {
         Command::Compile(arguments) => compile::run(&arguments, output),
+        Command::Build(arguments) => build::run(&arguments, output),
         Command::Check { file } => compile::check(&file, output),
         Command::Show { stage, file } => show::run(stage, &file, output),
         Command::Explain { code } => show::explain(&code, output),

@@ -49,6 +49,12 @@ impl Output {
         }
     }
 
+    /// Tells what is being done, on standard error, where it takes a while.
+    pub fn progress(&mut self, text: &str) {
+        let written = io::stderr().lock().write_all(format!("{text}\n").as_bytes());
+        self.note(written);
+    }
+
     /// Tells that the outside world failed: what, what state that left, and what to do.
     pub fn failure(&mut self, text: &str) -> Status {
         let written = io::stderr().lock().write_all(format!("error: {text}\n").as_bytes());

@@ -80,7 +80,7 @@ fn pattern(ty: Type) -> String {
 
 /// No quote, backslash or control character, so that it can stand in any dialect's literal.
 fn text(length: u32) -> String {
-    format!(r#"[^'"\\\u0000-\u001f\u007f]{{0,{length}}}"#)
+    format!(r#"[^'"\\\u0000-\u001f\u007f-\u009f]{{0,{length}}}"#)
 }
 
 fn decimal(precision: u8, scale: u8) -> String {

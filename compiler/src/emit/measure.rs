@@ -12,7 +12,8 @@ pub const CODES: &[&Code] =
     &[&LARGE_TEMPLATE, &TEMPLATE_TOO_LARGE, &POLICY_TOO_LARGE, &ENVIRONMENT_TOO_LARGE];
 
 // <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html>
-const INLINE_BYTES: usize = 51_200;
+/// The largest template that CloudFormation takes without a bucket.
+pub const INLINE_BYTES: usize = 51_200;
 const TEMPLATE_BYTES: usize = 1_000_000;
 const RESOURCES: usize = 500;
 const PARAMETERS: usize = 200;

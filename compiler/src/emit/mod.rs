@@ -9,7 +9,7 @@ mod skips;
 
 pub use iam::Right;
 pub use manifest::{MANIFEST, listed, manifest, sha256};
-pub use measure::{CODES, measure};
+pub use measure::{CODES, INLINE_BYTES, measure};
 pub use skips::SKIPPED_CHECKS;
 
 use crate::artifact::Artifacts;

@@ -69,6 +69,8 @@ pub fn write_dead_letters(prefix: &str) -> Access {
 pub struct Function {
     /// What it does, at most 256 characters.
     pub description: String,
+    /// The processor that it is built for.
+    pub architecture: lambda::Architecture,
     /// What it is told.
     pub variables: Vec<(String, Variable)>,
     /// Where it logs.
@@ -129,7 +131,7 @@ impl Part for Function {
         let function = lambda::Function {
             description: self.description.clone(),
             runtime: "provided.al2023",
-            architectures: ["x86_64"],
+            architectures: [self.architecture.word()],
             handler: "bootstrap",
             code: lambda::Code { bucket: site.parameter(CODE_BUCKET), key: site.parameter(CODE_KEY) },
             memory_size: 256,

@@ -53,6 +53,7 @@ fn function(model: &Model, id: StreamId, outlets: &Outlets, dead_letters: NodeId
     let logs = base.logs(&part("-function"));
     let function = Function {
         description: format!("Runs the branches of {} that read {}.", model.name.value, stream.name.value),
+        architecture: model.settings.architecture,
         variables: variables(base, stream, &reaches, dead_letters),
         logs,
         key: base.key,

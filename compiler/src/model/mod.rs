@@ -8,6 +8,7 @@ pub use codes::{CODES, UNKNOWN_COLUMN, UNKNOWN_TARGET};
 pub use expression::Expression;
 pub use resolve::resolve;
 
+use crate::cfn::lambda::Architecture;
 use crate::engines;
 use crate::sinks;
 use crate::source::{Span, Spanned};
@@ -232,6 +233,8 @@ pub struct Settings {
     pub encryption: Encryption,
     /// What happens to what holds data when the stack goes.
     pub removal: spec::Removal,
+    /// The processors that functions run on.
+    pub architecture: Architecture,
     /// How long logs are kept, in days: one of CloudWatch's values.
     pub log_retention_days: u32,
     /// How long a failing batch is retried.

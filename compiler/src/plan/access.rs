@@ -51,19 +51,9 @@ pub struct Seal {
     pub key: NodeId,
     /// The service that calls KMS, `kinesis`.
     pub service: &'static str,
-    /// What the service names to KMS with each call, where its documentation says so.
-    pub context: Option<Context>,
-}
-
-/// What a service names to KMS with each call.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Context {
-    /// How it is compared, `StringEquals`.
-    pub operator: &'static str,
-    /// The condition's key, `kms:EncryptionContext:aws:kinesis:arn`.
-    pub key: &'static str,
-    /// What stands behind the thing's ARN, for each value.
-    pub behind: &'static [&'static str],
+    /// The condition's key under which the service names the thing's ARN to KMS with each call, where its documentation
+    /// says so: `kms:EncryptionContext:aws:kinesis:arn`.
+    pub context: Option<&'static str>,
 }
 
 impl On {
@@ -80,12 +70,9 @@ impl On {
 impl Seal {
     /// When the service may use the key for a caller: through itself, and for the thing only.
     pub fn conditions(&self, arn: &Text) -> Vec<Condition> {
-        let mut conditions = vec![Condition::new("StringEquals", "kms:ViaService", via(self.service))];
-        if let Some(context) = &self.context {
-            let values = context.behind.iter().map(|it| arn.clone().then(*it)).collect();
-            conditions.push(Condition { operator: context.operator, key: context.key, values });
-        }
-        conditions
+        let through = Condition::new("StringEquals", "kms:ViaService", via(self.service));
+        let about = self.context.map(|key| Condition::new("StringEquals", key, arn.clone()));
+        std::iter::once(through).chain(about).collect()
     }
 }
 

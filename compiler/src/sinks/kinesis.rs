@@ -2,7 +2,7 @@
 
 use super::{Base, Place, Reach};
 use crate::cfn::kinesis;
-use crate::plan::{Access, Built, Context, KeyUse, Node, NodeId, On, Part, Seal, Site, Writer};
+use crate::plan::{Access, Built, KeyUse, Node, NodeId, On, Part, Seal, Site, Writer};
 
 /// Rows as records. Only the writer's data key is made
 /// (<https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html>).
@@ -15,8 +15,7 @@ const PUT: Access = Access {
 };
 
 /// The key of a stream is used for that stream only: Kinesis names it to KMS with each call.
-const CONTEXT: Context =
-    Context { operator: "StringEquals", key: "kms:EncryptionContext:aws:kinesis:arn", behind: &[""] };
+const CONTEXT: &str = "kms:EncryptionContext:aws:kinesis:arn";
 
 /// A stream of the pipeline's own.
 #[derive(Debug)]

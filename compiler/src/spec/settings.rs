@@ -1,5 +1,6 @@
 //! Settings of the whole pipeline.
 
+use crate::cfn::lambda::Architecture;
 use crate::source::{Span, Spanned};
 use crate::syntax::{Arn, Duration, Free, Read, Reader, block};
 use crate::yaml::{Kind, Node};
@@ -13,6 +14,8 @@ block! {
         optional encryption = "encryption": Encryption,
         /// What happens to what holds data when the stack goes; `retain` without it.
         optional removal = "removal": Spanned<Removal>,
+        /// The processors that functions run on; `x86_64` without it.
+        optional architecture = "architecture": Spanned<Architecture>,
         /// How long logs are kept; 90d without it.
         optional log_retention = "log_retention": Spanned<Duration>,
         /// How long a failing batch is retried, 60s to 7d; 6h without it.

@@ -130,7 +130,8 @@ pub enum Node {
         /// Whether it is `is not`.
         negated: bool,
     },
-    /// `a = b` and its kin. Both sides have one type, but for a whole number that meets a double.
+    /// `a = b` and its kin. Both sides have one type, but for a whole number that meets a double, and for decimals whose
+    /// common form would have more than 38 digits.
     Compare(Comparison, Box<Expr>, Box<Expr>),
     /// `a is distinct from b`, or `is not distinct from`; never null.
     Distinct {

@@ -113,19 +113,18 @@ impl Client {
         if answer.status() < 300 { Ok(answer) } else { Err(Refusal::of(&answer)) }
     }
 
-    /// Who has taken a role; `external` is what its trust asks for.
-    pub fn assume(&self, role: &str, external: Option<&str>) -> Client {
-        let mut parameters = vec![("RoleArn", role), ("RoleSessionName", "tests")];
-        parameters.extend(external.map(|it| ("ExternalId", it)));
-        let answer = self.query("sts", "AssumeRole", &parameters);
-        let answer = answer.unwrap_or_else(|it| panic!("{role} cannot be taken: {it}"));
+    /// Who has taken a role; the parameters are what its trust asks for, and tags of the session.
+    pub fn assume(&self, role: &str, parameters: &[(&str, &str)]) -> Result<Client, Refusal> {
+        let mut call = vec![("RoleArn", role), ("RoleSessionName", "tests")];
+        call.extend(parameters);
+        let answer = self.query("sts", "AssumeRole", &call)?;
         let told = |name: &str| answer.first(name).expect("a session has a key, a secret and a token");
         let credentials = Credentials {
             key: told("AccessKeyId"),
             secret: told("SecretAccessKey"),
             token: Some(told("SessionToken")),
         };
-        Client { credentials, ..self.clone() }
+        Ok(Client { credentials, ..self.clone() })
     }
 }
 

@@ -10,8 +10,10 @@ mod xml;
 pub use client::{Client, Refusal};
 pub use front::tls_ends_here;
 pub use signature::{Credentials, encoded};
-pub use stack::Stack;
+pub use stack::{Stack, make_bucket};
 pub use xml::Xml;
+
+pub use crate::sample::{ACCOUNT, REGION};
 
 use crate::http::{Message, call};
 use crate::{judge, place};
@@ -21,11 +23,6 @@ use std::process::{Child, Stdio};
 use std::sync::LazyLock;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
-
-/// The account of all that is deployed.
-pub const ACCOUNT: &str = "111122223333";
-/// The region, where a test names no other.
-pub const REGION: &str = "eu-west-1";
 
 /// How long the server may take until it answers; a busy machine takes a few seconds.
 const PATIENCE: Duration = Duration::from_secs(120);

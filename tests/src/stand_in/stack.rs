@@ -30,7 +30,7 @@ impl Stack {
     ) -> Stack {
         let bucket = format!("{}-code", name.to_lowercase());
         let key = format!("{}.zip", hash(zip));
-        put(client, &bucket, "", place(client.region()).as_bytes());
+        make_bucket(client, &bucket);
         put(client, &bucket, &key, zip);
         put(client, &bucket, "template.json", template.to_string().as_bytes());
         let code = [("CodeBucket", bucket.as_str()), ("CodeKey", key.as_str())];
@@ -66,14 +66,13 @@ fn create(client: &Client, name: &str, bucket: &str, parameters: &[(&str, &str)]
     created.unwrap_or_else(|it| panic!("the stack {name} is refused: {it}"));
 }
 
-/// Where a bucket stands; only `us-east-1` goes without saying.
-fn place(region: &str) -> String {
-    let told = format!("<LocationConstraint>{region}</LocationConstraint>");
-    if region == "us-east-1" {
-        String::new()
-    } else {
-        format!("<CreateBucketConfiguration>{told}</CreateBucketConfiguration>")
-    }
+/// Makes a bucket in the client's region.
+pub fn make_bucket(client: &Client, name: &str) {
+    let place = format!("<LocationConstraint>{}</LocationConstraint>", client.region());
+    let place = format!("<CreateBucketConfiguration>{place}</CreateBucketConfiguration>");
+    // Only this region goes without saying.
+    let place = if client.region() == "us-east-1" { String::new() } else { place };
+    put(client, name, "", place.as_bytes());
 }
 
 fn put(client: &Client, bucket: &str, key: &str, body: &[u8]) {

@@ -158,6 +158,7 @@ fn settings(model: &Model) -> Value {
     block(json!({
         "encryption": encryption,
         "removal": settings.removal.word(),
+        "architecture": settings.architecture.word(),
         "log_retention": format!("{}d", settings.log_retention_days),
         "retry": settings.retry.to_string(),
         "permissions_boundary": settings.permissions_boundary.as_ref().map(|it| it.text.clone()),

@@ -10,6 +10,8 @@ pub enum Table {
     Text(String),
     /// `Name { field: value, … }`.
     Struct(&'static str, Vec<(&'static str, Table)>),
+    /// `Some(value)`.
+    Some(Box<Table>),
     /// `&[a, b]`.
     List(Vec<Table>),
 }
@@ -25,7 +27,8 @@ impl Table {
 
     /// A text, or none.
     pub fn optional(text: Option<&str>) -> Table {
-        Table::Text(text.map_or("None".to_owned(), |it| format!("Some({})", string(it))))
+        let none = || Table::Text("None".to_owned());
+        text.map_or_else(none, |it| Table::Some(Box::new(Table::string(it))))
     }
 
     /// A list of texts.
@@ -43,6 +46,7 @@ impl Table {
     fn flat(&self) -> String {
         match self {
             Table::Text(text) => text.clone(),
+            Table::Some(it) => format!("Some({})", it.flat()),
             Table::Struct(name, fields) => {
                 let fields: Vec<String> =
                     fields.iter().map(|(name, it)| format!("{name}: {}", it.flat())).collect();
@@ -73,6 +77,11 @@ impl Table {
                 lines.push(line(depth, &[before, name, " {"]));
                 fields.iter().for_each(|(name, it)| it.put(depth + 1, &format!("{name}: "), ",", lines));
                 lines.push(line(depth, &["}", behind]));
+            }
+            Table::Some(it) => {
+                lines.push(line(depth, &[before, "Some("]));
+                it.put(depth + 1, "", ",", lines);
+                lines.push(line(depth, &[")", behind]));
             }
             Table::List(items) => match items.as_slice() {
                 [only @ Table::Struct(..)] => {

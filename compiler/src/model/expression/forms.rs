@@ -1,7 +1,7 @@
 //! Questions, choices and casts: the parts of an expression that are more than a sign between two sides.
 
 use super::codes::{BAD_CAST, NOT_IN_LANGUAGE, TYPE_MISFIT};
-use super::numbers::{common, is_null, noun, widened};
+use super::numbers::{common, is_null, keeps, noun, widened};
 use super::typer::{Typer, around};
 use pipec_runtime::expr::{Comparison, Expr, Node, cast, ops};
 use pipec_runtime::types::Type;
@@ -45,8 +45,14 @@ impl Typer<'_, '_> {
         high: &ast::Expr,
         negated: bool,
     ) -> Option<Expr> {
-        let mut parts = self.same(&[operand, low, high])?.into_iter();
+        let (parts, is_exact) = self.alike(&[operand, low, high])?;
+        let mut parts = parts.into_iter();
         let (operand, low, high) = (parts.next()?, parts.next()?, parts.next()?);
+        if !is_exact {
+            let from = self.compared(Comparison::MoreOrEqual, operand.clone(), low)?;
+            let to = self.compared(Comparison::LessOrEqual, operand, high)?;
+            return Some(negated_if(negated, joined(Node::And, from, to)));
+        }
         let nullable = operand.nullable || low.nullable || high.nullable;
         let at = around(&operand, &high);
         let node =
@@ -56,22 +62,37 @@ impl Typer<'_, '_> {
 
     pub(super) fn in_list(&mut self, operand: &ast::Expr, list: &[ast::Expr], negated: bool) -> Option<Expr> {
         let trees: Vec<&ast::Expr> = std::iter::once(operand).chain(list).collect();
-        let mut parts = self.same(&trees)?;
+        let (mut parts, is_exact) = self.alike(&trees)?;
         let nullable = parts.iter().any(|it| it.nullable);
         let operand = parts.remove(0);
+        if !is_exact {
+            let equal = |member| self.compared(Comparison::Equal, operand.clone(), member);
+            let equal = parts.into_iter().map(equal).collect::<Option<Vec<_>>>()?;
+            return Some(negated_if(negated, any(equal)?));
+        }
         let at = parts.last().map_or(operand.at.clone(), |last| around(&operand, last));
         let node = Node::In { operand: Box::new(operand), list: parts, negated };
         Some(Expr { node, ty: Type::Boolean, nullable, at })
     }
 
+    /// Expressions that are compared with one of them: widened to one type, where that keeps each of them exactly, else
+    /// as they are, to be compared one by one.
+    fn alike(&mut self, trees: &[&ast::Expr]) -> Option<(Vec<Expr>, bool)> {
+        let parts = self.all(trees.iter().copied())?;
+        let ty = self.common(&parts)?;
+        let is_exact = parts.iter().all(|it| keeps(ty, it));
+        Some(if is_exact { (widened_all(parts, ty), true) } else { (parts, false) })
+    }
+
     /// Expressions of one type after widening.
     fn same(&mut self, trees: &[&ast::Expr]) -> Option<Vec<Expr>> {
         let parts = self.all(trees.iter().copied())?;
-        self.unified(parts)
+        let ty = self.common(&parts)?;
+        Some(widened_all(parts, ty))
     }
 
-    /// The same expressions, widened to their common type.
-    pub fn unified(&mut self, parts: Vec<Expr>) -> Option<Vec<Expr>> {
+    /// The type that these expressions have in common.
+    fn common(&mut self, parts: &[Expr]) -> Option<Type> {
         let mut ty: Option<(Type, usize)> = None;
         for (index, part) in parts.iter().enumerate().filter(|(_, it)| !is_null(it)) {
             ty = match ty {
@@ -85,8 +106,7 @@ impl Typer<'_, '_> {
                 },
             };
         }
-        let ty = ty.map_or(Type::String, |(ty, _)| ty);
-        Some(parts.into_iter().map(|it| widened(it, ty)).collect())
+        Some(ty.map_or(Type::String, |(ty, _)| ty))
     }
 
     pub(super) fn like(
@@ -194,4 +214,31 @@ impl Typer<'_, '_> {
         let (nullable, at) = (operand.nullable || lenient, operand.at.clone());
         Some(Expr { node: Node::Cast { operand: Box::new(operand), lenient }, ty, nullable, at })
     }
+}
+
+fn widened_all(parts: Vec<Expr>, ty: Type) -> Vec<Expr> {
+    parts.into_iter().map(|it| widened(it, ty)).collect()
+}
+
+/// Two conditions as one.
+fn joined(with: fn(Box<Expr>, Box<Expr>) -> Node, left: Expr, right: Expr) -> Expr {
+    let (nullable, at) = (left.nullable || right.nullable, around(&left, &right));
+    Expr { node: with(Box::new(left), Box::new(right)), ty: Type::Boolean, nullable, at }
+}
+
+/// Whether one of these conditions holds, from left to right; halves keep the tree low.
+fn any(mut conditions: Vec<Expr>) -> Option<Expr> {
+    if conditions.len() < 2 {
+        return conditions.pop();
+    }
+    let rest = conditions.split_off(conditions.len() / 2);
+    Some(joined(Node::Or, any(conditions)?, any(rest)?))
+}
+
+fn negated_if(negated: bool, condition: Expr) -> Expr {
+    if !negated {
+        return condition;
+    }
+    let (nullable, at) = (condition.nullable, condition.at.clone());
+    Expr { node: Node::Not(Box::new(condition)), ty: Type::Boolean, nullable, at }
 }

@@ -42,6 +42,22 @@ pub(super) fn common(left: Type, right: Type) -> Option<Type> {
     }
 }
 
+/// Whether a type that is common to values keeps this one exactly: a bigint is not always a double, and digits on both
+/// sides of the point can be more than 38.
+pub(super) fn keeps(common: Type, expr: &Expr) -> bool {
+    if is_null(expr) {
+        return true;
+    }
+    match (expr.ty, common) {
+        (Type::Bigint | Type::Decimal { .. }, Type::Double) => false,
+        (ty, Type::Decimal { scale, .. }) => {
+            let (precision, own) = digits(ty);
+            precision - own + scale <= DIGITS
+        }
+        _ => true,
+    }
+}
+
 /// Precision and scale of a whole number's or a decimal's type.
 fn digits(ty: Type) -> (u8, u8) {
     match ty {

@@ -2,7 +2,7 @@
 
 use super::Site;
 use super::codes::{DECIMAL_DIVISION, NOT_IN_LANGUAGE, NUMBER_OUT_OF_RANGE, TYPE_MISFIT, UNKNOWN_NAME};
-use super::numbers::{self, Misfit, common, is_null, noun, widened};
+use super::numbers::{self, Misfit, common, is_null, keeps, noun, widened};
 use super::parse::range;
 use super::{calls, literals};
 use crate::model::{Column, Threshold};
@@ -293,13 +293,19 @@ impl Typer<'_, '_> {
         right: &ast::Expr,
     ) -> Option<Expr> {
         let (left, right) = self.both(left, right)?;
+        self.compared(comparison, left, right)
+    }
+
+    /// A comparison of two sides, if they can be compared.
+    pub(super) fn compared(&mut self, comparison: Comparison, left: Expr, right: Expr) -> Option<Expr> {
         let (left, right) = self.comparable(left, right)?;
         let (nullable, at) = (left.nullable || right.nullable, around(&left, &right));
         let node = Node::Compare(comparison, Box::new(left), Box::new(right));
         Some(Expr { node, ty: Type::Boolean, nullable, at })
     }
 
-    /// Two sides that can be compared, widened to one type; a whole number meets a double as it is, exactly.
+    /// Two sides that can be compared, widened to one type. A whole number meets a double as it is, exactly, and
+    /// decimals that have no common form in 38 digits meet as they are.
     pub fn comparable(&mut self, left: Expr, right: Expr) -> Option<(Expr, Expr)> {
         if is_null(&left) {
             let ty = right.ty;
@@ -314,7 +320,10 @@ impl Typer<'_, '_> {
             return Some((left, right));
         }
         match common(left.ty, right.ty) {
-            Some(ty) => Some((widened(left, ty), widened(right, ty))),
+            Some(ty) if keeps(ty, &left) && keeps(ty, &right) => {
+                Some((widened(left, ty), widened(right, ty)))
+            }
+            Some(ty) => Some((factor(left, ty), factor(right, ty))),
             None => {
                 self.misfit(&left, &right);
                 None
@@ -424,7 +433,7 @@ impl Typer<'_, '_> {
     }
 }
 
-/// A factor of a product: only its kind of number must fit, its scale stays.
+/// A number that is compared or multiplied exactly: only its kind of number must fit, its scale stays.
 fn factor(expr: Expr, operand: Type) -> Expr {
     match (expr.ty, operand) {
         (Type::Decimal { .. }, Type::Decimal { .. }) => expr,

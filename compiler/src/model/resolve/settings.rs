@@ -1,5 +1,6 @@
 //! Settings with their defaults.
 
+use crate::cfn::lambda::Architecture;
 use crate::model::{Encryption, Settings};
 use crate::spec::{self, Spec};
 use crate::syntax::Duration;
@@ -16,6 +17,9 @@ pub(super) fn resolve(spec: &Spec) -> Settings {
     Settings {
         encryption: encryption(written.and_then(|it| it.encryption.as_ref())),
         removal: written.and_then(|it| it.removal.as_ref()).map_or(spec::Removal::Retain, |it| it.value),
+        architecture: written
+            .and_then(|it| it.architecture.as_ref())
+            .map_or(Architecture::X8664, |it| it.value),
         log_retention_days: written
             .and_then(|it| it.log_retention.as_ref())
             .map_or(LOG_RETENTION_DAYS, |it| days(it.value)),

@@ -2,12 +2,11 @@
 
 use crate::cfn::iam::{Policy, Statement};
 use crate::cfn::{Text, s3};
-use crate::plan::{Built, Context, Node, NodeId, Part, Seal, Site};
+use crate::plan::{Built, Node, NodeId, Part, Seal, Site};
 
-/// With a bucket key the context is the bucket's ARN, without one the object's
+/// S3 names the bucket, as it has a bucket key, and no object
 /// (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html>).
-const CONTEXT: Context =
-    Context { operator: "StringLike", key: "kms:EncryptionContext:aws:s3:arn", behind: &["", "/*"] };
+const CONTEXT: &str = "kms:EncryptionContext:aws:s3:arn";
 
 /// A bucket and its policy.
 #[derive(Debug)]

@@ -5,7 +5,7 @@
 use super::{Compression, Delimiter, Settings, bucket};
 use crate::cfn::iam::Condition;
 use crate::cfn::{Pseudo, Text, firehose, logs};
-use crate::plan::{Access, Acts, Built, KeyUse, Node, NodeId, On, Part, Site, Trust, Writer};
+use crate::plan::{Access, Acts, Built, KeyUse, Node, NodeId, On, Part, Seal, Site, Trust, Writer};
 use crate::sinks::{Base, Place, Reach};
 use crate::syntax::{Bytes, Duration};
 
@@ -43,12 +43,14 @@ const LOG: Access = Access {
     reason: "",
 };
 
+/// Rows that wait. Firehose has a grant on the key from the deployer; since April 2026 whoever puts needs the right to
+/// use it besides, as AWS's own roles have it
+/// (<https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSServiceRoleForLogDeliveryPolicy.html>).
 const PUT: Access = Access {
     verb: "Feeds",
     actions: &["firehose:PutRecordBatch"],
     on: On::Whole,
-    // Firehose has a grant on the key from the deployer: whoever puts needs none.
-    key: KeyUse::None,
+    key: KeyUse::Needs { verb: "Seals", actions: &["kms:Decrypt", "kms:GenerateDataKey"] },
     reason: "",
 };
 
@@ -125,6 +127,12 @@ impl Part for Delivery {
         // Firehose names the account when it takes a role; a source's ARN is not documented for every source.
         let account = Condition::new("StringEquals", "sts:ExternalId", Pseudo::Account);
         Acts::Itself(Trust { service: "firehose.amazonaws.com", conditions: vec![account] })
+    }
+
+    fn seal(&self) -> Option<Seal> {
+        // What comes from a stream does not wait here.
+        let key = self.key.filter(|_| self.source.is_none());
+        key.map(|key| Seal { key, service: "firehose", context: None })
     }
 
     fn build(&self, node: &Node, site: &mut Site) -> Built {

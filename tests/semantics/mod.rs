@@ -1,0 +1,42 @@
+//! The corpus that states what a pipeline means, case by case: the interpreter and generated Rust meet each row.
+//!
+//! Rows are written by hand, by what their rule says, and never made from output.
+
+mod cases;
+mod corpus;
+mod coverage;
+mod duckdb;
+mod met;
+mod pipeline;
+mod refused;
+mod sql;
+mod starts;
+
+pub use pipeline::pipeline;
+
+use crate::rules::{PIPELINES, Pipeline};
+use cases::{STREAMS, Stream};
+use pipec::plan::Job;
+
+/// The rules that the corpus covers. The others are about windows, delivery and the effects of a function.
+const RULES: [(u8, &str); 9] = [
+    (1, "decoding is strict"),
+    (2, "of several faults the first counts, once for a stream or a branch"),
+    (3, "numbers are exact or rejected"),
+    (4, "text is its bytes and its code points"),
+    (5, "logic has three values and is decided from left to right"),
+    (6, "timestamps are UTC milliseconds"),
+    (16, "a value has one form in the output"),
+    (18, "`now()` is given"),
+    (19, "a threshold is a literal of its type, or nothing starts"),
+];
+
+fn corpus() -> &'static Pipeline {
+    PIPELINES.iter().find(|it| it.name == "semantics").expect("it is among the pipelines")
+}
+
+/// The sections as streams, each with its job.
+fn jobs() -> impl Iterator<Item = (&'static Stream, &'static Job)> {
+    let job = |stream: &Stream| corpus().jobs.iter().find(|it| it.stream == stream.name);
+    STREAMS.iter().map(move |it| (it, job(it).expect("each section is a stream with a branch")))
+}
