@@ -4,6 +4,7 @@ mod aws;
 mod build;
 mod cli;
 mod crates;
+mod decoder;
 mod diagnostics;
 mod docs;
 mod editor;

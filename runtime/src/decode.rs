@@ -1,9 +1,11 @@
 //! The one strict decoder: a record's bytes to a row, driven by a table of columns.
 //!
-//! It goes over the record once to find the wanted values as raw text, which also shows that the whole is well-formed
-//! JSON, and then reads each value by its column's type, in the order of the columns, so that the first fault counts.
-//! Whatever is not wanted is skipped without being built.
+//! The exact way goes over the record once to find the wanted values as raw text, which also shows that the whole is
+//! well-formed JSON, and then reads each value by its column's type, in the order of the columns, so that the first
+//! fault counts. Whatever is not wanted is skipped without being built. Before it, the direct way takes the records
+//! that need none of that care.
 
+mod direct;
 mod fields;
 mod surrogates;
 
@@ -43,69 +45,84 @@ impl Decoder {
     /// The row of a record: a value for each column, in their order.
     pub fn decode<'a>(&self, record: &'a [u8]) -> Result<Row<'a>, Reason> {
         let text = std::str::from_utf8(record).map_err(|_| Reason::Malformed)?;
-        let escapes = text.as_bytes().contains(&b'\\');
+        let direct = direct::read(text, &self.fields, &self.slots);
+        direct.map_or_else(|| self.exactly(text), Ok).map(Row::new)
+    }
+
+    /// The values of a record of any spelling, or the reason that counts.
+    fn exactly<'a>(&self, text: &'a str) -> Result<Vec<Value<'a>>, Reason> {
+        let escapes = text.contains('\\');
         if escapes && surrogates::is_lone_in(text) {
             return Err(Reason::Malformed);
         }
-        // Each value first holds the raw text of its field, and then what that text means.
-        let mut values = vec![Value::Null; self.slots.len()];
-        fields::find(text, &self.fields, &mut values).map_err(|_| Reason::Malformed)?;
-        for (slot, value) in self.slots.iter().zip(&mut values) {
-            let raw = match std::mem::replace(value, Value::Null) {
-                Value::Text(Cow::Borrowed(raw)) if raw != "null" => raw,
-                _ if slot.nullable => continue,
-                _ => return Err(Reason::Missing),
-            };
-            // A column knows one reason for all misfits.
-            *value = slot.read(raw, escapes).map_err(|_| Reason::Type)?;
-        }
-        Ok(Row::new(values))
+        let mut found = vec![None; self.slots.len()];
+        fields::find(text, &self.fields, &mut found).map_err(|_| Reason::Malformed)?;
+        self.slots.iter().zip(found).map(|(slot, raw)| slot.read(raw.unwrap_or("null"), escapes)).collect()
     }
 }
 
-/// The row of a record, by a decoder made for it alone.
-pub fn decode<'a>(record: &'a [u8], columns: &[Column<'_>]) -> Result<Row<'a>, Reason> {
-    Decoder::new(columns).decode(record)
-}
-
+/// A column knows one reason for all misfits.
 impl Slot {
-    /// The value that well-formed JSON other than `null` writes, in a record with or without escapes.
+    /// The value that well-formed JSON writes, in a record with or without escapes.
     fn read<'a>(&self, raw: &'a str, escapes: bool) -> Result<Value<'a>, Reason> {
+        match raw.strip_prefix('"').and_then(|it| it.strip_suffix('"')) {
+            Some(inside) if escapes && inside.contains('\\') => {
+                self.text(serde_json::from_str(raw).map(Cow::Owned).map_err(|_| Reason::Type)?)
+            }
+            Some(inside) => self.text(Cow::Borrowed(inside)),
+            None => self.bare(raw),
+        }
+    }
+
+    /// The value that a text means.
+    #[inline]
+    fn text<'a>(&self, text: Cow<'a, str>) -> Result<Value<'a>, Reason> {
         match self.ty {
-            Type::Varchar(length) => literal::varchar(text(raw, escapes)?, length).map(Value::Text),
-            Type::String => text(raw, escapes).map(Value::Text),
-            Type::Timestamp => self.timestamp(raw, escapes).map(Value::Timestamp),
+            Type::Varchar(length) if !literal::fits(&text, length) => Err(Reason::Type),
+            Type::Varchar(_) | Type::String => Ok(Value::Text(text)),
+            Type::Timestamp if self.format == Format::Plain => {
+                Timestamp::parse(&text).map(Value::Timestamp).ok_or(Reason::Type)
+            }
+            Type::Timestamp
+            | Type::Integer
+            | Type::Bigint
+            | Type::Double
+            | Type::Decimal { .. }
+            | Type::Boolean => Err(Reason::Type),
+        }
+    }
+
+    /// The value that is written without quotes.
+    fn bare<'a>(&self, raw: &'a str) -> Result<Value<'a>, Reason> {
+        if raw == "null" {
+            return if self.nullable { Ok(Value::Null) } else { Err(Reason::Missing) };
+        }
+        match self.ty {
+            Type::Varchar(_) | Type::String => Err(Reason::Type),
+            Type::Timestamp => self.epoch(raw).map(Value::Timestamp).ok_or(Reason::Type),
             Type::Integer | Type::Bigint | Type::Double | Type::Decimal { .. } | Type::Boolean => {
-                literal::read(Cow::Borrowed(raw), self.ty)
+                literal::read(Cow::Borrowed(raw), self.ty).map_err(|_| Reason::Type)
             }
         }
     }
 
-    fn timestamp(&self, raw: &str, escapes: bool) -> Result<Timestamp, Reason> {
-        let timestamp = match self.format {
-            Format::Plain => Timestamp::parse(&text(raw, escapes)?),
-            Format::EpochMillis => Timestamp::from_millis(literal::bigint(raw)?),
-            Format::EpochSeconds => Timestamp::from_seconds(literal::bigint(raw)?),
-        };
-        timestamp.ok_or(Reason::Type)
+    fn epoch(&self, raw: &str) -> Option<Timestamp> {
+        let number = literal::bigint(raw).ok()?;
+        match self.format {
+            Format::Plain => None,
+            Format::EpochMillis => Timestamp::from_millis(number),
+            Format::EpochSeconds => Timestamp::from_seconds(number),
+        }
     }
-}
-
-/// The text of a JSON string; it borrows where there are no escapes.
-fn text(raw: &str, escapes: bool) -> Result<Cow<'_, str>, Reason> {
-    let inside = raw.strip_prefix('"').and_then(|it| it.strip_suffix('"')).ok_or(Reason::Type)?;
-    if escapes && inside.contains('\\') {
-        return serde_json::from_str(raw).map(Cow::Owned).map_err(|_| Reason::Type);
-    }
-    Ok(Cow::Borrowed(inside))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::decode;
+    use super::{Decoder, direct};
     use crate::column::{Column, Format};
     use crate::encode;
     use crate::fault::Reason;
+    use crate::row::Row;
     use crate::types::Type;
 
     fn column(ty: Type, path: &'static [&'static str], format: Format) -> Column<'static> {
@@ -114,9 +131,16 @@ mod tests {
 
     fn check_all(columns: &[Column<'_>], record: impl AsRef<[u8]>, expect: Result<&str, Reason>) {
         let names = columns.iter().map(|it| it.name);
-        let shown = decode(record.as_ref(), columns).map(|row| encode::row(names, &row));
-        let record = String::from_utf8_lossy(record.as_ref());
-        assert_eq!(shown.as_deref().map_err(|it| *it), expect, "{record}");
+        let decoder = Decoder::new(columns);
+        let said = String::from_utf8_lossy(record.as_ref());
+        let agree = |row: Result<Row<'_>, Reason>| {
+            let shown = row.map(|row| encode::row(names.clone(), &row));
+            assert_eq!(shown.as_deref().map_err(|it| *it), expect, "{said}");
+        };
+        agree(decoder.decode(record.as_ref()));
+        if let Ok(text) = std::str::from_utf8(record.as_ref()) {
+            agree(decoder.exactly(text).map(Row::new));
+        }
     }
 
     fn check(ty: Type, value: &str, expect: Result<&str, Reason>) {
@@ -141,6 +165,15 @@ mod tests {
             "{\"v\":1},",
             "\u{feff}{\"v\":1}",
             "{\"v\":1",
+            "{\"v\":1}\u{c}",
+            "\u{b}{\"v\":1}",
+            "{\"v\":1\u{a0}}",
+            "{\"v\":1\0}",
+            "{\"v\" 1}",
+            "{\"v\":1;\"w\":2}",
+            "{\"\n\":1}",
+            "{\"v\":01,\"v\":1}",
+            "{\"v\":nul,\"v\":1}",
             "{\"v\":01}",
             "{\"v\":+1}",
             "{\"v\":1,}",
@@ -168,6 +201,7 @@ mod tests {
         {
             check(Type::String, value, Err(Reason::Malformed));
             check_all(&[], format!("{{\"x\":{value}}}"), Err(Reason::Malformed));
+            check_all(&[], format!("{{\"x\":[{value}]}}"), Err(Reason::Malformed));
             check_all(&[], format!("{{{value}:1}}"), Err(Reason::Malformed));
         }
         check(Type::String, r#""\ud83d\ude00\\ud83d""#, Ok(r#""😀\\ud83d""#));
@@ -255,6 +289,10 @@ mod tests {
             Column { name: "w", ..column(Type::Double, &["v"], Format::Plain) },
         ];
         check_all(&columns, r#"{"v":1}"#, Ok(r#"{"v":1,"w":1.0}"#));
+        let columns = [columns[0], Column { name: "x", ..column(Type::String, &["v", "x"], Format::Plain) }];
+        check_all(&columns, r#"{"v":1}"#, Ok(r#"{"v":1,"x":null}"#));
+        check_all(&columns, r#"{"v":{"x":"y"}}"#, Err(Reason::Type));
+        check_all(&columns, r#"{"v":{"x":"y"},"v":null}"#, Ok(r#"{"v":null,"x":null}"#));
     }
 
     #[test]
@@ -267,6 +305,44 @@ mod tests {
         check_all(&columns, r#"{"a":1}"#, Err(Reason::Missing));
         check_all(&columns, r#"{"a":1,"b":null}"#, Err(Reason::Missing));
         check_all(&columns, r#"{"b":1,"a":"x"} x"#, Err(Reason::Malformed));
+    }
+
+    #[test]
+    fn a_record_without_a_fault_needs_only_the_direct_way() {
+        let columns =
+            [column(Type::String, &["v"], Format::Plain), column(Type::Double, &["w", "x"], Format::Plain)];
+        let decoder = Decoder::new(&columns);
+        let is_direct = |record: &str| direct::read(record, &decoder.fields, &decoder.slots).is_some();
+        for record in [
+            "{}",
+            "{\"v\":\"ä\",\"w\":{\"x\":1.5e3}}\n",
+            "{\r\n\t\"w\" : { \"x\" : -0 },\r\n\t\"v\" : null\r\n}",
+            "{\"\\u0076\":\"\\ud83d\\ude00\\n\",\"w\":[{}]}",
+            "{\"a\":[\"\\u00e4\"],\"v\":\"x\",\"b\":true,\"v\":\"y\"}",
+        ] {
+            assert!(is_direct(record), "{record}");
+        }
+        assert!(!is_direct("{\"v\":1}") && !is_direct("{\"v\":\"\\ud83d\"}"));
+    }
+
+    #[test]
+    fn white_space_and_what_nobody_wants_stand_anywhere() {
+        let columns = [column(Type::String, &["a", "v"], Format::Plain)];
+        check_all(&columns, "\t{ \"a\"\n:\r{ } , \"a\" : { \"v\" : \"x\" } }\n", Ok(r#"{"v":"x"}"#));
+        check_all(
+            &columns,
+            r#"{"x":[1,{"v":"\n"}],"a":{"w":-0.1e9,"v":"\/","x":"\""},"y":""}"#,
+            Ok(r#"{"v":"/"}"#),
+        );
+        check_all(&columns, r#"{"a":[],"a":"","a":0}"#, Ok(r#"{"v":null}"#));
+    }
+
+    #[test]
+    fn a_key_that_needs_escapes_is_found_by_each_of_its_spellings() {
+        let columns = [column(Type::Integer, &["a\"b"], Format::Plain)];
+        check_all(&columns, r#"{"a\"b":1}"#, Ok(r#"{"v":1}"#));
+        check_all(&columns, r#"{"\u0061\u0022b":1}"#, Ok(r#"{"v":1}"#));
+        check_all(&columns, r#"{"a"b":1}"#, Err(Reason::Malformed));
     }
 
     #[test]

@@ -43,9 +43,14 @@ pub fn form(ty: Type) -> String {
 
 /// The text, if it has at most this many code points.
 pub fn varchar(text: Cow<'_, str>, length: u32) -> Result<Cow<'_, str>, Reason> {
+    if fits(&text, length) { Ok(text) } else { Err(Reason::Type) }
+}
+
+/// Whether the text has at most this many code points.
+pub fn fits(text: &str, length: u32) -> bool {
     let length = length as usize;
     // A text has no more code points than bytes, so most are never counted.
-    if text.len() <= length || text.chars().nth(length).is_none() { Ok(text) } else { Err(Reason::Type) }
+    text.len() <= length || text.chars().nth(length).is_none()
 }
 
 /// A whole number of 32 bits.

@@ -1,19 +1,23 @@
 //! The wanted fields of a record as a tree of keys, and the search for their raw text.
 
-use crate::value::Value;
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use crate::encode;
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
-use std::borrow::Cow;
 use std::fmt;
 
 /// A wanted key of an object.
 #[derive(Debug, Clone)]
 pub struct Field {
-    key: String,
+    /// The key.
+    pub key: String,
+    /// The key as JSON.
+    pub quoted: String,
     /// The columns whose value it is.
-    columns: Vec<usize>,
+    pub columns: Vec<usize>,
     /// What is wanted inside of it.
-    inside: Vec<Field>,
+    pub inside: Vec<Field>,
+    /// The columns whose values are inside of it.
+    pub below: Vec<usize>,
 }
 
 impl Field {
@@ -39,56 +43,32 @@ impl Field {
             .filter(|it| beyond(it).is_some_and(|(_, rest)| rest > 0))
             .map(|(column, path)| (*column, path.get(1..).unwrap_or(&[])))
             .collect();
-        Field { key: key.to_owned(), columns, inside: Field::tree(&inside) }
+        let mut quoted = String::new();
+        encode::quoted(key, &mut quoted);
+        Field {
+            key: key.to_owned(),
+            quoted,
+            columns,
+            below: inside.iter().map(|it| it.0).collect(),
+            inside: Field::tree(&inside),
+        }
     }
 }
 
-/// Puts the raw text of each field's value where its columns are; an error where the text is not one object.
-pub fn find<'a>(json: &'a str, fields: &[Field], values: &mut [Value<'a>]) -> Result<(), serde_json::Error> {
+/// Finds the raw text of each column's value; an error where the text is not one object. Of duplicate keys the last
+/// counts, with all that is inside of it.
+pub fn find<'a>(json: &'a str, fields: &[Field], found: &mut [Option<&'a str>]) -> serde_json::Result<()> {
     let mut object = serde_json::Deserializer::from_str(json);
-    let flat = fields.iter().all(|it| it.columns.len() == 1 && it.inside.is_empty());
-    if flat {
-        object.deserialize_map(Search {
-            fields,
-            found: |field: &Field, raw| put(&field.columns, raw, values),
-        })?;
-        return object.end();
-    }
-    let mut found = vec![None; fields.len()];
-    let at = |field: &Field| fields.iter().position(|it| it.key == field.key);
-    object.deserialize_map(Search {
-        fields,
-        found: |field: &Field, raw| {
-            if let Some(slot) = at(field).and_then(|it| found.get_mut(it)) {
-                *slot = Some(raw);
-            }
-        },
-    })?;
-    object.end()?;
-    for (field, raw) in fields.iter().zip(found) {
-        let Some(raw) = raw else { continue };
-        put(&field.columns, raw, values);
-        if !field.inside.is_empty() && raw.starts_with('{') {
-            find(raw, &field.inside, values)?;
-        }
-    }
-    Ok(())
+    object.deserialize_map(Search { fields, found })?;
+    object.end()
 }
 
-fn put<'a>(columns: &[usize], raw: &'a str, values: &mut [Value<'a>]) {
-    for column in columns {
-        if let Some(value) = values.get_mut(*column) {
-            *value = Value::Text(Cow::Borrowed(raw));
-        }
-    }
-}
-
-struct Search<'f, F> {
+struct Search<'f, 'a> {
     fields: &'f [Field],
-    found: F,
+    found: &'f mut [Option<&'a str>],
 }
 
-impl<'a, F: FnMut(&Field, &'a str)> Visitor<'a> for Search<'_, F> {
+impl<'a> Visitor<'a> for Search<'_, 'a> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -99,12 +79,28 @@ impl<'a, F: FnMut(&Field, &'a str)> Visitor<'a> for Search<'_, F> {
         let mut next = 0;
         while let Some(found) = object.next_key_seed(Key { fields: self.fields, next })? {
             match found.and_then(|it| self.fields.get(it)) {
-                Some(field) => (self.found)(field, object.next_value::<&'a RawValue>()?.get()),
+                Some(field) => {
+                    let raw = object.next_value::<&'a RawValue>()?.get();
+                    self.put(field, raw).map_err(A::Error::custom)?;
+                }
                 None => drop(object.next_value::<IgnoredAny>()?),
             }
             next = found.map_or(next, |it| it + 1);
         }
         Ok(())
+    }
+}
+
+impl<'a> Search<'_, 'a> {
+    fn put(&mut self, field: &Field, raw: &'a str) -> serde_json::Result<()> {
+        let none = field.below.iter().map(|it| (it, None));
+        for (column, raw) in field.columns.iter().map(|it| (it, Some(raw))).chain(none) {
+            if let Some(found) = self.found.get_mut(*column) {
+                *found = raw;
+            }
+        }
+        let is_wanted = !field.inside.is_empty() && raw.starts_with('{');
+        if is_wanted { find(raw, &field.inside, self.found) } else { Ok(()) }
     }
 }
 
