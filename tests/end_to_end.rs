@@ -5,9 +5,10 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use pipec_tests::http::Message;
 use pipec_tests::stand_in::{Client, REGION, Stack, StandIn, read, tls_ends_here};
-use pipec_tests::{judged, place};
+use pipec_tests::{function, judged, place};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -80,7 +81,7 @@ struct Found {
 
 #[test]
 fn every_record_ends_where_it_must_and_a_replay_changes_nothing() {
-    let zip = std::fs::read("/tmp/bootstrap.zip").unwrap();
+    let zip = fs::read(function::built(SEED).join("bootstrap.zip")).expect("a build leaves a zip");
     let server = StandIn::start("end-to-end", tls_ends_here);
     let client = server.root(REGION);
     let path = place::root().join("generated").join(SEED).join("template.json");

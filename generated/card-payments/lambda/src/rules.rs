@@ -4,7 +4,7 @@ use super::schema;
 use pipec_runtime::context::Context;
 use pipec_runtime::expr::{cast, functions, logic, ops};
 use pipec_runtime::fault::Reason;
-use pipec_runtime::job::{Branch, Job, Output};
+use pipec_runtime::job::{Branch, Job, Output, Target, Writer};
 use pipec_runtime::row::Row;
 use pipec_runtime::types::Type;
 use pipec_runtime::value::Value;
@@ -16,12 +16,44 @@ pub const JOBS: &[Job] = &[
         columns: schema::PAYMENTS,
         checks: &[],
         branches: &[LARGE_PAYMENTS, PAYMENTS_OVER_THE_CONTACTLESS_LIMIT, ABROAD, TO_CLEAR],
+        targets: &[
+            Target {
+                name: "large_payment_items",
+                variable: "TABLE_LARGE_PAYMENT_ITEMS",
+                writer: Writer::Table {
+                    partition_key: "cardId",
+                    sort_key: Some("paymentId"),
+                    replaces: false,
+                },
+            },
+            Target {
+                name: "large_payment_alerts",
+                variable: "TOPIC_LARGE_PAYMENT_ALERTS",
+                writer: Writer::Topic,
+            },
+            Target { name: "review_queue", variable: "QUEUE_REVIEW_QUEUE", writer: Writer::Queue },
+            Target {
+                name: "payments_abroad",
+                variable: "STREAM_PAYMENTS_ABROAD",
+                writer: Writer::Stream { partition_key: None },
+            },
+            Target {
+                name: "clearing",
+                variable: "STREAM_CLEARING",
+                writer: Writer::Stream { partition_key: Some("paymentId") },
+            },
+        ],
     },
     Job {
         stream: "payments_abroad",
         columns: schema::PAYMENTS_ABROAD,
         checks: &[],
         branches: &[ABROAD_ARCHIVE],
+        targets: &[Target {
+            name: "abroad_files",
+            variable: "DELIVERY_ABROAD_FILES",
+            writer: Writer::Delivery,
+        }],
     },
 ];
 

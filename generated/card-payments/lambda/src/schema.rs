@@ -1,7 +1,7 @@
 //! The columns of the streams, and the thresholds.
 
 use pipec_runtime::column::{Column, Format};
-use pipec_runtime::job::Threshold;
+use pipec_runtime::threshold::Threshold;
 use pipec_runtime::types::Type;
 
 /// The columns of `payments`.
@@ -92,11 +92,25 @@ pub const PAYMENTS_ABROAD: &[Column] = &[
 
 /// The thresholds, in the order of the file.
 pub const THRESHOLDS: &[Threshold] = &[
-    Threshold { name: "large", variable: "THRESHOLD_LARGE", ty: Type::Decimal { precision: 12, scale: 2 } },
-    Threshold { name: "home_country", variable: "THRESHOLD_HOME_COUNTRY", ty: Type::String },
+    Threshold {
+        name: "large",
+        variable: "THRESHOLD_LARGE",
+        ty: Type::Decimal { precision: 12, scale: 2 },
+        min: Some("100.00"),
+        max: Some("1000000.00"),
+    },
+    Threshold {
+        name: "home_country",
+        variable: "THRESHOLD_HOME_COUNTRY",
+        ty: Type::String,
+        min: None,
+        max: None,
+    },
     Threshold {
         name: "contactless_limit",
         variable: "THRESHOLD_CONTACTLESS_LIMIT",
         ty: Type::Decimal { precision: 18, scale: 2 },
+        min: None,
+        max: None,
     },
 ];

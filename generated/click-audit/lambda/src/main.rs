@@ -1,14 +1,14 @@
 //! The function of the pipeline `click-audit`.
 //!
-//! It reads records as JSON Lines from standard input and writes what becomes of them to standard output. It takes no
-//! events from Lambda yet.
+//! In Lambda it serves the stream that `PIPEC_STREAM` names. Anywhere else it reads that stream's records as JSON Lines
+//! from standard input and writes what becomes of them to standard output.
 
 mod rules;
 mod schema;
 
-use pipec_runtime::lines;
+use pipec_runtime::function;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    lines::run(rules::JOBS, schema::THRESHOLDS)
+    function::run("click-audit", rules::JOBS, schema::THRESHOLDS)
 }

@@ -4,15 +4,31 @@ use super::schema;
 use pipec_runtime::context::Context;
 use pipec_runtime::expr::{logic, ops};
 use pipec_runtime::fault::Reason;
-use pipec_runtime::job::{Branch, Job, Output};
+use pipec_runtime::job::{Branch, Job, Output, Target, Writer};
 use pipec_runtime::row::Row;
 use pipec_runtime::types::Type;
 use pipec_runtime::value::text;
 
 /// The branches that each stream feeds.
 pub const JOBS: &[Job] = &[
-    Job { stream: "clicks", columns: schema::CLICKS, checks: &[], branches: &[ROBOTS] },
-    Job { stream: "sign_ins", columns: schema::SIGN_INS, checks: &[], branches: &[FAILED_SIGN_INS] },
+    Job {
+        stream: "clicks",
+        columns: schema::CLICKS,
+        checks: &[],
+        branches: &[ROBOTS],
+        targets: &[Target {
+            name: "robot_clicks",
+            variable: "TABLE_ROBOT_CLICKS",
+            writer: Writer::Table { partition_key: "session", sort_key: Some("clickedAt"), replaces: false },
+        }],
+    },
+    Job {
+        stream: "sign_ins",
+        columns: schema::SIGN_INS,
+        checks: &[],
+        branches: &[FAILED_SIGN_INS],
+        targets: &[Target { name: "failures", variable: "TOPIC_FAILURES", writer: Writer::Topic }],
+    },
 ];
 
 const ROBOTS: Branch = Branch {

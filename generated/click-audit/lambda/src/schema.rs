@@ -1,7 +1,7 @@
 //! The columns of the streams, and the thresholds.
 
 use pipec_runtime::column::{Column, Format};
-use pipec_runtime::job::Threshold;
+use pipec_runtime::threshold::Threshold;
 use pipec_runtime::types::Type;
 
 /// The columns of `clicks`.
@@ -58,5 +58,10 @@ pub const SIGN_INS: &[Column] = &[
 ];
 
 /// The thresholds, in the order of the file.
-pub const THRESHOLDS: &[Threshold] =
-    &[Threshold { name: "too_fast", variable: "THRESHOLD_TOO_FAST", ty: Type::Integer }];
+pub const THRESHOLDS: &[Threshold] = &[Threshold {
+    name: "too_fast",
+    variable: "THRESHOLD_TOO_FAST",
+    ty: Type::Integer,
+    min: None,
+    max: None,
+}];

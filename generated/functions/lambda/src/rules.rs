@@ -5,7 +5,7 @@ use pipec_runtime::context::Context;
 use pipec_runtime::decimal::Decimal;
 use pipec_runtime::expr::{cast, functions, logic, ops};
 use pipec_runtime::fault::Reason;
-use pipec_runtime::job::{Branch, Job, Output};
+use pipec_runtime::job::{Branch, Job, Output, Target, Writer};
 use pipec_runtime::row::Row;
 use pipec_runtime::timestamp::Timestamp;
 use pipec_runtime::types::Type;
@@ -17,6 +17,20 @@ pub const JOBS: &[Job] = &[Job {
     columns: schema::SCANS,
     checks: &[],
     branches: &[WORTH_A_LOOK, LABELLED, LABELLED_SCANS, LATE, PRICED],
+    targets: &[
+        Target { name: "looks", variable: "QUEUE_LOOKS", writer: Writer::Queue },
+        Target {
+            name: "labels",
+            variable: "TABLE_LABELS",
+            writer: Writer::Table { partition_key: "parcelId", sort_key: Some("scannedAt"), replaces: false },
+        },
+        Target { name: "late_parcels", variable: "TOPIC_LATE_PARCELS", writer: Writer::Topic },
+        Target {
+            name: "prices",
+            variable: "TABLE_PRICES",
+            writer: Writer::Table { partition_key: "scanId", sort_key: None, replaces: false },
+        },
+    ],
 }];
 
 const WORTH_A_LOOK: Branch = Branch {

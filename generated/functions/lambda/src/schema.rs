@@ -1,7 +1,7 @@
 //! The columns of the streams, and the thresholds.
 
 use pipec_runtime::column::{Column, Format};
-use pipec_runtime::job::Threshold;
+use pipec_runtime::threshold::Threshold;
 use pipec_runtime::types::Type;
 
 /// The columns of `scans`.
@@ -85,15 +85,41 @@ pub const SCANS: &[Column] = &[
 
 /// The thresholds, in the order of the file.
 pub const THRESHOLDS: &[Threshold] = &[
-    Threshold { name: "heavy_from", variable: "THRESHOLD_HEAVY_FROM", ty: Type::Double },
-    Threshold { name: "most_pieces", variable: "THRESHOLD_MOST_PIECES", ty: Type::Integer },
-    Threshold { name: "most_grams", variable: "THRESHOLD_MOST_GRAMS", ty: Type::Bigint },
+    Threshold {
+        name: "heavy_from",
+        variable: "THRESHOLD_HEAVY_FROM",
+        ty: Type::Double,
+        min: None,
+        max: None,
+    },
+    Threshold {
+        name: "most_pieces",
+        variable: "THRESHOLD_MOST_PIECES",
+        ty: Type::Integer,
+        min: None,
+        max: None,
+    },
+    Threshold {
+        name: "most_grams",
+        variable: "THRESHOLD_MOST_GRAMS",
+        ty: Type::Bigint,
+        min: None,
+        max: None,
+    },
     Threshold {
         name: "valuable_from",
         variable: "THRESHOLD_VALUABLE_FROM",
         ty: Type::Decimal { precision: 9, scale: 2 },
+        min: Some("0.00"),
+        max: None,
     },
-    Threshold { name: "home", variable: "THRESHOLD_HOME", ty: Type::String },
-    Threshold { name: "strict", variable: "THRESHOLD_STRICT", ty: Type::Boolean },
-    Threshold { name: "opened_on", variable: "THRESHOLD_OPENED_ON", ty: Type::Timestamp },
+    Threshold { name: "home", variable: "THRESHOLD_HOME", ty: Type::String, min: None, max: None },
+    Threshold { name: "strict", variable: "THRESHOLD_STRICT", ty: Type::Boolean, min: None, max: None },
+    Threshold {
+        name: "opened_on",
+        variable: "THRESHOLD_OPENED_ON",
+        ty: Type::Timestamp,
+        min: None,
+        max: None,
+    },
 ];

@@ -4,14 +4,30 @@ use super::schema;
 use pipec_runtime::context::Context;
 use pipec_runtime::expr::{functions, ops};
 use pipec_runtime::fault::Reason;
-use pipec_runtime::job::{Branch, Job, Output};
+use pipec_runtime::job::{Branch, Job, Output, Target, Writer};
 use pipec_runtime::row::Row;
 use pipec_runtime::types::Type;
 use pipec_runtime::value::Value;
 
 /// The branches that each stream feeds.
-pub const JOBS: &[Job] =
-    &[Job { stream: "transactions", columns: schema::TRANSACTIONS, checks: &[], branches: &[ABNORMAL] }];
+pub const JOBS: &[Job] = &[Job {
+    stream: "transactions",
+    columns: schema::TRANSACTIONS,
+    checks: &[],
+    branches: &[ABNORMAL],
+    targets: &[
+        Target {
+            name: "abnormals",
+            variable: "TABLE_ABNORMALS",
+            writer: Writer::Table {
+                partition_key: "transactionId",
+                sort_key: Some("createdAt"),
+                replaces: false,
+            },
+        },
+        Target { name: "abnormal_alerts", variable: "TOPIC_ABNORMAL_ALERTS", writer: Writer::Topic },
+    ],
+}];
 
 const ABNORMAL: Branch = Branch {
     name: "abnormal",

@@ -1,7 +1,7 @@
 //! The columns of the streams, and the thresholds.
 
 use pipec_runtime::column::{Column, Format};
-use pipec_runtime::job::Threshold;
+use pipec_runtime::threshold::Threshold;
 use pipec_runtime::types::Type;
 
 /// The columns of `transactions`.
@@ -48,5 +48,10 @@ pub const TRANSACTIONS: &[Column] = &[
 ];
 
 /// The thresholds, in the order of the file.
-pub const THRESHOLDS: &[Threshold] =
-    &[Threshold { name: "high_transaction", variable: "THRESHOLD_HIGH_TRANSACTION", ty: Type::Integer }];
+pub const THRESHOLDS: &[Threshold] = &[Threshold {
+    name: "high_transaction",
+    variable: "THRESHOLD_HIGH_TRANSACTION",
+    ty: Type::Integer,
+    min: None,
+    max: None,
+}];

@@ -4,7 +4,7 @@ use super::schema;
 use pipec_runtime::context::Context;
 use pipec_runtime::expr::{cast, functions, logic, ops};
 use pipec_runtime::fault::Reason;
-use pipec_runtime::job::{Branch, Job, Output};
+use pipec_runtime::job::{Branch, Job, Output, Target, Writer};
 use pipec_runtime::row::Row;
 use pipec_runtime::types::Type;
 use pipec_runtime::value::{Value, text};
@@ -15,6 +15,18 @@ pub const JOBS: &[Job] = &[Job {
     columns: schema::SENSOR_READINGS,
     checks: &[],
     branches: &[CLEAN, TROUBLED, DANGEROUS],
+    targets: &[
+        Target {
+            name: "troubled_machines",
+            variable: "TABLE_TROUBLED_MACHINES",
+            writer: Writer::Table {
+                partition_key: "machineId",
+                sort_key: Some("measuredAt"),
+                replaces: false,
+            },
+        },
+        Target { name: "stop_orders", variable: "QUEUE_STOP_ORDERS", writer: Writer::Queue },
+    ],
 }];
 
 const CLEAN: Branch = Branch {

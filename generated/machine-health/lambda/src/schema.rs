@@ -1,7 +1,7 @@
 //! The columns of the streams, and the thresholds.
 
 use pipec_runtime::column::{Column, Format};
-use pipec_runtime::job::Threshold;
+use pipec_runtime::threshold::Threshold;
 use pipec_runtime::types::Type;
 
 /// The columns of `sensor_readings`.
@@ -44,10 +44,14 @@ pub const THRESHOLDS: &[Threshold] = &[
         name: "hot_from",
         variable: "THRESHOLD_HOT_FROM",
         ty: Type::Decimal { precision: 18, scale: 1 },
+        min: None,
+        max: None,
     },
     Threshold {
         name: "shaking_from",
         variable: "THRESHOLD_SHAKING_FROM",
         ty: Type::Decimal { precision: 18, scale: 1 },
+        min: None,
+        max: None,
     },
 ];
