@@ -66,7 +66,7 @@ impl Case<'_> {
 impl Result {
     fn faults(&self) -> Vec<String> {
         let Result { wanted, deliveries, exchanges, seen } = self;
-        Run { wanted, deliveries, exchanges, seen }.faults()
+        Run { wanted, deliveries, exchanges, seen, wave: 1 }.faults()
     }
 }
 

@@ -13,7 +13,7 @@ use crate::context::Context;
 use crate::dead_letter::DeadLetter;
 use crate::fault::Reason;
 use crate::identity::id;
-use crate::job::Runner;
+use crate::job::{Runner, Writer};
 use crate::sinks::{Answer, Body, Deadline, Entry, Refusal, Sink, Taken, deliver};
 use futures_util::future::join_all;
 use futures_util::stream::{self, StreamExt};
@@ -138,7 +138,9 @@ impl Effects {
     /// How many of these pieces make a wave: those of the next records that are clear, as many as one request for each
     /// sink can carry.
     fn wave(&self, pieces: &[Piece], clear: usize) -> usize {
-        let width = pieces.iter().map(|it| self.sinks[it.target].limits().entries).min().unwrap_or(1);
+        let targets = self.runner.job().targets.iter().zip(&self.sinks);
+        let ordered = targets.filter(|(it, _)| !matches!(it.writer, Writer::Table { .. }));
+        let width = ordered.map(|(_, sink)| sink.limits().entries).min().unwrap_or(1);
         let (mut records, mut last) = (0, None);
         let fits = |piece: &&Piece| {
             if last != Some(piece.record) {

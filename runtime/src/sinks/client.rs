@@ -28,7 +28,7 @@ impl Account {
     /// The account of the environment. `AWS_ENDPOINT_URL` leads all calls to another address, for tests.
     pub fn from_environment() -> Result<Account, String> {
         let variable = |it: &str| env::var(it).map_err(|_| format!("the variable {it} is not set"));
-        let token = env::var("AWS_SESSION_TOKEN").ok();
+        let token = env::var("AWS_SESSION_TOKEN").ok().filter(|it| !it.is_empty());
         let (id, secret) = (variable("AWS_ACCESS_KEY_ID")?, variable("AWS_SECRET_ACCESS_KEY")?);
         Ok(Account {
             region: variable("AWS_REGION")?,

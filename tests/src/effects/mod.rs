@@ -79,12 +79,15 @@ pub struct Run<'a> {
     pub exchanges: &'a [Exchange],
     /// What the services have.
     pub seen: &'a Seen,
+    /// How many records with messages may be under way at once, where these go to different sinks. With 1 a record waits
+    /// for all those before its own, but for entries of one request.
+    pub wave: usize,
 }
 
 impl Run<'_> {
     /// All that is wrong with it.
     pub fn faults(&self) -> Vec<String> {
-        let trace = Trace::new(self.wanted, self.deliveries, self.exchanges);
+        let trace = Trace::new(self.wanted, self.deliveries, self.exchanges, self.wave);
         let mut faults = self.lost();
         faults.extend(self.unwanted());
         faults.extend(self.doubled());

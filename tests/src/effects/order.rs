@@ -34,13 +34,17 @@ fn past(trace: &Trace, act: &Act) -> Option<String> {
 /// A message that did not wait for the records before its own.
 fn ahead(trace: &Trace, act: &Act) -> Option<String> {
     let before = act.invocation.map_or(&[][..], |it| earlier(it, act));
-    let wanted = before.iter().filter_map(|it| trace.wanted.get(it.as_str()));
+    let wanted = before.iter().enumerate().filter_map(|(at, it)| Some((at, trace.wanted.get(it.as_str())?)));
     let mates = || trace.acts.iter().filter(|it| std::ptr::eq(it.exchange, act.exchange));
-    let undone = wanted.flat_map(|it| it.marks()).find(|(kind, mark)| {
+    let marks = wanted.flat_map(|(at, it)| it.marks().map(move |(kind, mark)| (at, kind, mark)));
+    let undone = marks.into_iter().find(|(at, kind, mark)| {
+        if *kind == Kind::Published && trace.is_together(act, *at) {
+            return false;
+        }
         let is_done = trace.is_done(mark, *kind, act.exchange.arrived);
         !is_done && !mates().any(|it| it.mark == *mark && it.kind == *kind)
     });
-    undone.map(|(_, mark)| format!("{} was published before {mark} was known to be done", act.mark))
+    undone.map(|(_, _, mark)| format!("{} was published before {mark} was known to be done", act.mark))
 }
 
 fn earlier<'a>(invocation: &'a Invocation, act: &Act) -> &'a [String] {

@@ -72,6 +72,8 @@ pub(super) struct Trace<'a> {
     places: BTreeMap<(Kind, &'a Mark), Vec<usize>>,
     /// What each record asks for.
     pub wanted: BTreeMap<&'a str, &'a Wanted>,
+    /// How many records with messages may be under way at once.
+    wave: usize,
 }
 
 impl<'a> Trace<'a> {
@@ -79,6 +81,7 @@ impl<'a> Trace<'a> {
         wanted: &'a [Wanted],
         deliveries: &'a Deliveries,
         exchanges: &'a [Exchange],
+        wave: usize,
     ) -> Trace<'a> {
         let meanings = meanings(wanted);
         let mut acts = Vec::new();
@@ -96,7 +99,7 @@ impl<'a> Trace<'a> {
         for (place, act) in acts.iter().enumerate() {
             places.entry((act.kind, act.mark)).or_default().push(place);
         }
-        Trace { acts, places, wanted: wanted.iter().map(|it| (it.record.as_str(), it)).collect() }
+        Trace { acts, places, wanted: wanted.iter().map(|it| (it.record.as_str(), it)).collect(), wave }
     }
 
     fn of<'s>(&'s self, kind: Kind, mark: &'s Mark) -> impl Iterator<Item = &'s Act<'a>> {
@@ -140,7 +143,24 @@ impl<'a> Trace<'a> {
             let is_now = it.invocation.map(|it| it.began) == act.invocation.map(|it| it.began);
             is_own && is_now && !it.is_known()
         };
-        act.exchange.is_swallowed || others().filter(same_request).any(mate) || others().any(sibling)
+        let behind = |it: &Act| {
+            let is_now = it.invocation.map(|it| it.began) == act.invocation.map(|it| it.began);
+            let place = it.place().unwrap_or(usize::MAX);
+            let is_message = it.kind == Kind::Published && !it.is_known();
+            is_now && is_message && place < act.place().unwrap_or(0) && self.is_together(act, place)
+        };
+        act.exchange.is_swallowed
+            || others().filter(same_request).any(mate)
+            || others().any(|it| sibling(it) || behind(it))
+    }
+
+    /// Whether the record at this place, which comes before that of a message, may be under way with it.
+    pub(super) fn is_together(&self, act: &Act, place: usize) -> bool {
+        let (Some(invocation), Some(own)) = (act.invocation, act.place()) else { return false };
+        let between = invocation.records.get(place..own).unwrap_or(&[]);
+        let has_messages =
+            |it: &&String| self.wanted.get(it.as_str()).is_some_and(|it| !it.published.is_empty());
+        between.iter().filter(has_messages).count() < self.wave
     }
 
     /// Whether the function had been told, at that moment, that something was written.
