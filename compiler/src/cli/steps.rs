@@ -67,13 +67,12 @@ fn steps(pipeline: &Pipeline, code: &Code) -> Vec<(String, Vec<String>)> {
 fn bring(pipeline: &Pipeline, code: &Code) -> (String, Vec<String>) {
     let zip = pipeline.folder.path().join(ZIP);
     let copy = format!("aws s3 cp {} s3://BUCKET/{}", zip.display(), key(pipeline, code));
-    let what = "the function, which takes no events from Lambda yet,";
     match code {
         Code::Unbuilt { command } => (
-            format!("build {what} and put it into a bucket of the stack's region"),
+            "build the function and put it into a bucket of the stack's region".to_owned(),
             vec![format!("{command}  # tells HASH"), copy],
         ),
-        Code::Built { .. } => (format!("put {what} into a bucket of the stack's region"), vec![copy]),
+        Code::Built { .. } => ("put the function into a bucket of the stack's region".to_owned(), vec![copy]),
     }
 }
 
