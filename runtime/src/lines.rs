@@ -11,11 +11,14 @@ use crate::threshold::{self, Threshold};
 use crate::timestamp::Timestamp;
 use crate::value::Value;
 use std::env;
-use std::io::{self, BufRead, BufWriter, ErrorKind, Read, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, Read, Write};
 use std::process::ExitCode;
 
 /// The most bytes of a line: a Kinesis stream carries no larger record.
 pub const LONGEST: u64 = 10 * 1024 * 1024;
+
+/// Bytes that are read and written at once, where there are so many.
+const BUFFER: usize = 256 * 1024;
 
 /// The environment variable that fixes `now()`.
 pub const NOW: &str = "PIPEC_NOW";
@@ -29,8 +32,9 @@ pub fn run(jobs: &[Job], thresholds: &[Threshold]) -> ExitCode {
     });
     let outcome = match ready {
         Ok((runner, thresholds, now)) => {
-            let output = BufWriter::new(io::stdout().lock());
-            pump(&runner, thresholds, now, io::stdin().lock(), output)
+            let input = BufReader::with_capacity(BUFFER, io::stdin().lock());
+            let output = BufWriter::with_capacity(BUFFER, io::stdout().lock());
+            pump(&runner, thresholds, now, input, output)
         }
         Err(message) => return fail(&message, 2),
     };
