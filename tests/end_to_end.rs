@@ -110,7 +110,30 @@ fn every_record_ends_where_it_must_and_a_replay_changes_nothing() {
     compare(&cases, &replayed, &repeated);
     let ids = |it: &[(String, Value)]| it.iter().map(|(id, _)| id.clone()).collect::<BTreeSet<_>>();
     assert_eq!(ids(&alerts), ids(&repeated), "an alert has another id the second time");
+    analytics(&client, &stack);
     judged("end-to-end", 2 * cases.len());
+}
+
+/// The same function as the output of a Kinesis Analytics application, whose records have no place in a stream.
+fn analytics(client: &Client, stack: &Stack) {
+    let flagged = r#"{"transactionId":"k1","transaction":9500,"createdAt":"2026-01-02T00:00:00Z"}"#;
+    let records: Vec<Value> = [flagged, "{not json k2", flagged]
+        .iter()
+        .enumerate()
+        .map(|(at, it)| json!({ "recordId": format!("r{at}"), "data": STANDARD.encode(it) }))
+        .collect();
+    let event = json!({ "invocationId": "i", "applicationArn": "arn", "records": records }).to_string();
+    let path = format!("/2015-03-31/functions/{}/invocations", stack.physical("TransactionsFunction"));
+    let answer = client.rest("lambda", Message::request("POST", &path, event)).expect("it is invoked");
+    let answer: Value = serde_json::from_slice(&answer.body).expect("the function answers with JSON");
+    let ok = |at: usize| json!({ "recordId": format!("r{at}"), "result": "Ok" });
+    assert_eq!(answer, json!({ "records": [ok(0), ok(1), ok(2)] }));
+    let items = read::items(client, &stack.outputs()["AbnormalsTableName"]);
+    assert_eq!(items.iter().filter(|it| it["transactionId"]["S"] == "k1").count(), 1, "the item");
+    let letters = read::objects(client, &stack.outputs()["DeadLettersBucketName"], "rejected/transactions/-/");
+    let letters = letters.into_values().map(|it| String::from_utf8(it).expect("letters are text"));
+    let raw = STANDARD.encode("{not json k2");
+    assert_eq!(letters.filter(|it| it.contains(&raw) && it.contains("\"position\":null")).count(), 1);
 }
 
 fn flagged(cases: &[Case]) -> Vec<&str> {

@@ -84,6 +84,10 @@ fn run(
     let faults = judge.faults();
     assert!(faults.is_empty(), "{name}: {} faults\n{}\n{}", faults.len(), first(&faults), said(&deliveries));
     assert!(deliveries.given_up.is_empty(), "{name}: {:?}", deliveries.given_up);
+    // What records hold is in no log: neither ids and keys nor what was no JSON.
+    let secrets = ["p0-", "p1-", "a0-", "card1", "not json"];
+    let told = secrets.iter().find(|it| deliveries.output.contains(**it));
+    assert!(told.is_none() && deliveries.output.contains("RecordsIn"), "{name}: the log tells {told:?}");
     let count: usize = shards.iter().map(|it| it.records.len()).sum();
     judged("function", RECORDS.fetch_add(count, Ordering::Relaxed) + count);
     let distinct: BTreeSet<&Mark> = seen.published.iter().collect();

@@ -210,7 +210,7 @@ pub fn payments(number: usize, count: usize) -> Shard {
                 "paymentId": format!("p{number}-{at}"),
                 "cardId": key,
                 "merchant": { "country": if kind % 3 == 0 { "DE" } else { "CH" } },
-                "contactless": mixed % 2 == 0,
+                "contactless": mixed.is_multiple_of(2),
                 "paidAt": 1_767_225_600_000_u64 + at as u64,
             })
             .to_string(),
