@@ -35,7 +35,7 @@ fn row(index: i64) -> Row<'static> {
         text(format!("{index} Main Street")),
         text("Springfield".to_owned()),
         text("CA".to_owned()),
-        (8_999 + index % 3).into(),
+        (9_000 + index % 3).into(),
         text(format!("BANK{index:04}")),
         Timestamp(index).into(),
     ])
