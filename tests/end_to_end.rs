@@ -87,7 +87,7 @@ fn every_record_ends_where_it_must_and_a_replay_changes_nothing() {
     let path = place::root().join("generated").join(SEED).join("template.json");
     let template: Value = serde_json::from_str(&place::read(&path)).expect("a golden's template is JSON");
     let stack = Stack::deploy(&client, "story", &template, &[], &zip);
-    let queue = subscribed(&client, &stack.outputs()["AbnormalAlertsTopicArn"]);
+    let queue = read::subscribed(&client, &stack.outputs()["AbnormalAlertsTopicArn"], "alerts");
 
     let cases = cases();
     let stream = &stack.outputs()["TransactionsStreamName"];
@@ -130,7 +130,8 @@ fn analytics(client: &Client, stack: &Stack) {
     assert_eq!(answer, json!({ "records": [ok(0), ok(1), ok(2)] }));
     let items = read::items(client, &stack.outputs()["AbnormalsTableName"]);
     assert_eq!(items.iter().filter(|it| it["transactionId"]["S"] == "k1").count(), 1, "the item");
-    let letters = read::objects(client, &stack.outputs()["DeadLettersBucketName"], "rejected/transactions/-/");
+    let letters =
+        read::objects(client, &stack.outputs()["DeadLettersBucketName"], "rejected/transactions/-/");
     let letters = letters.into_values().map(|it| String::from_utf8(it).expect("letters are text"));
     let raw = STANDARD.encode("{not json k2");
     assert_eq!(letters.filter(|it| it.contains(&raw) && it.contains("\"position\":null")).count(), 1);
@@ -138,24 +139,6 @@ fn analytics(client: &Client, stack: &Stack) {
 
 fn flagged(cases: &[Case]) -> Vec<&str> {
     cases.iter().filter_map(|it| it.flagged.as_deref()).collect()
-}
-
-/// A queue that gets what the topic is told.
-fn subscribed(client: &Client, topic: &str) -> String {
-    let made = client.json("sqs", "CreateQueue", &json!({ "QueueName": "alerts" }));
-    let queue = made.expect("a queue can be made")["QueueUrl"].as_str().expect("it has a URL").to_owned();
-    let attributes = json!({ "QueueUrl": queue, "AttributeNames": ["QueueArn"] });
-    let told = client.json("sqs", "GetQueueAttributes", &attributes).expect("it has attributes");
-    let arn = told["Attributes"]["QueueArn"].as_str().expect("it has an ARN").to_owned();
-    let policy = json!({ "Version": "2012-10-17", "Statement": [{
-        "Effect": "Allow", "Principal": { "Service": "sns.amazonaws.com" }, "Action": "sqs:SendMessage",
-        "Resource": arn, "Condition": { "ArnEquals": { "aws:SourceArn": topic } },
-    }] });
-    let policy = json!({ "QueueUrl": queue, "Attributes": { "Policy": policy.to_string() } });
-    client.json("sqs", "SetQueueAttributes", &policy).expect("it takes a policy");
-    let subscription = [("TopicArn", topic), ("Protocol", "sqs"), ("Endpoint", arn.as_str())];
-    client.query("sns", "Subscribe", &subscription).expect("it can be subscribed");
-    queue
 }
 
 fn put(client: &Client, stream: &str, cases: &[Case]) {

@@ -46,7 +46,11 @@ impl World {
             let path = format!("/2015-03-31/event-source-mappings/{}", stack.physical(id));
             client.rest("lambda", Message::request("DELETE", &path, "")).expect("a mapping can be deleted");
         }
-        let alerts = subscribed(&client, &stack.outputs()["LargePaymentAlertsTopicArn"], name);
+        let alerts = read::subscribed(
+            &client,
+            &stack.outputs()["LargePaymentAlertsTopicArn"],
+            &format!("{name}-alerts"),
+        );
         World { client, stack, alerts }
     }
 
@@ -159,24 +163,6 @@ impl World {
 
 /// The delivery stream that takes payments abroad to their files.
 const DELIVERY: &str = "AbroadFilesIntake";
-
-/// A queue that gets what the topic is told.
-fn subscribed(client: &Client, topic: &str, name: &str) -> String {
-    let made = client.json("sqs", "CreateQueue", &json!({ "QueueName": format!("{name}-alerts") }));
-    let queue = made.expect("a queue can be made")["QueueUrl"].as_str().expect("it has a URL").to_owned();
-    let attributes = json!({ "QueueUrl": queue, "AttributeNames": ["QueueArn"] });
-    let told = client.json("sqs", "GetQueueAttributes", &attributes).expect("it has attributes");
-    let arn = told["Attributes"]["QueueArn"].as_str().expect("it has an ARN").to_owned();
-    let policy = json!({ "Version": "2012-10-17", "Statement": [{
-        "Effect": "Allow", "Principal": { "Service": "sns.amazonaws.com" }, "Action": "sqs:SendMessage",
-        "Resource": arn, "Condition": { "ArnEquals": { "aws:SourceArn": topic } },
-    }] });
-    let policy = json!({ "QueueUrl": queue, "Attributes": { "Policy": policy.to_string() } });
-    client.json("sqs", "SetQueueAttributes", &policy).expect("it takes a policy");
-    let subscription = [("TopicArn", topic), ("Protocol", "sqs"), ("Endpoint", arn.as_str())];
-    client.query("sns", "Subscribe", &subscription).expect("it can be subscribed");
-    queue
-}
 
 fn json(text: Option<&str>) -> Value {
     serde_json::from_str(text.expect("it is a text")).expect("the text is JSON")

@@ -1,7 +1,7 @@
 //! DynamoDB: a row is an item, put once (semantics 14).
 
 use super::refusal::refusal;
-use super::{Account, Answer, Answers, Body, Entry, Lazy, Limits, Refusal, Sink, Taken};
+use super::{Account, Answer, Answers, Body, Entry, ID, Lazy, Limits, Refusal, Sink, Taken};
 use crate::encode;
 use crate::fault::Reason;
 use crate::value::Value;
@@ -12,8 +12,9 @@ use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailur
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// The attribute that carries the row's id; no schema has a column of this name.
-pub const ID: &str = "pipec_id";
+/// Codes for items that a table will never take
+/// (<https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html>).
+const CONTENT: [&str; 2] = ["ItemCollectionSizeLimitExceededException", "ValidationException"];
 
 /// The most bytes that a number takes: 38 digits in pairs, a byte for the exponent and one for the sign
 /// (<https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html>).
@@ -59,7 +60,7 @@ impl Table {
             return Ok(if ours { Taken::Replayed } else { Taken::Conflict });
         }
         let message = error.as_service_error().and_then(ProvideErrorMetadata::message).unwrap_or("");
-        match refusal(error, &["ValidationException"]) {
+        match refusal(error, &CONTENT) {
             Refusal::Request(code) if message.contains("Item size") => {
                 Err(Refusal::Never(Reason::TooLarge, code))
             }

@@ -1,7 +1,7 @@
 //! Firehose: a row is a record of a delivery stream.
 
 use super::refusal::{self, refusal};
-use super::{Account, Answer, Answers, Entry, Lazy, Limits, Refusal, Sink, Taken};
+use super::{Account, Answer, Answers, Entry, Lazy, Limits, Refusal, Sink, Taken, all};
 use aws_sdk_firehose::Client;
 use aws_sdk_firehose::primitives::Blob;
 use aws_sdk_firehose::types::{PutRecordBatchResponseEntry, Record};
@@ -43,10 +43,7 @@ impl Sink for Delivery {
                 Ok(output) => {
                     (0..entries.len()).map(|at| answer(output.request_responses().get(at))).collect()
                 }
-                Err(error) => {
-                    let refusal = refusal(&error, &CONTENT);
-                    entries.iter().map(|_| Err(refusal.clone())).collect()
-                }
+                Err(error) => all(entries, refusal(&error, &CONTENT)),
             }
         })
     }

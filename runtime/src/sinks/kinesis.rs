@@ -1,7 +1,7 @@
 //! Kinesis: a row is a record of a stream.
 
 use super::refusal::{self, refusal};
-use super::{Account, Answer, Answers, Entry, Lazy, Limits, Refusal, Sink, Taken};
+use super::{Account, Answer, Answers, Entry, Lazy, Limits, Refusal, Sink, Taken, all};
 use aws_sdk_kinesis::Client;
 use aws_sdk_kinesis::primitives::Blob;
 use aws_sdk_kinesis::types::{PutRecordsRequestEntry, PutRecordsResultEntry};
@@ -44,10 +44,7 @@ impl Sink for Stream {
                 self.client.get(Client::new).put_records().stream_arn(&self.arn).set_records(Some(requests));
             match put.send().await {
                 Ok(output) => (0..entries.len()).map(|at| answer(output.records().get(at))).collect(),
-                Err(error) => {
-                    let refusal = refusal(&error, &CONTENT);
-                    entries.iter().map(|_| Err(refusal.clone())).collect()
-                }
+                Err(error) => all(entries, refusal(&error, &CONTENT)),
             }
         })
     }

@@ -57,6 +57,22 @@ impl Body {
     }
 }
 
+/// The attribute of an item or a message that carries the row's id; no schema has a column of this name.
+#[cfg(any(feature = "dynamodb", feature = "sns", feature = "sqs"))]
+const ID: &str = "pipec_id";
+
+/// The bytes that count of a message: its text, and its one attribute's name, type and value.
+#[cfg(any(feature = "sns", feature = "sqs"))]
+fn message_size(entry: &Entry) -> usize {
+    entry.body.text().len() + ID.len() + "String".len() + entry.id.len()
+}
+
+/// The answers to the entries of a request that was refused as a whole.
+#[cfg(any(feature = "firehose", feature = "kinesis", feature = "sns", feature = "sqs"))]
+fn all(entries: &[&Entry], refusal: Refusal) -> Vec<Answer> {
+    vec![Err(refusal); entries.len()]
+}
+
 /// What a sink takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {

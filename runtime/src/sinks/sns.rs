@@ -1,7 +1,7 @@
 //! SNS: a row is a message.
 
 use super::refusal::{self, refusal};
-use super::{Account, Answer, Answers, Entry, Lazy, Limits, Refusal, Sink, Taken};
+use super::{Account, Answer, Answers, Entry, ID, Lazy, Limits, Refusal, Sink, Taken, all, message_size};
 use aws_sdk_sns::Client;
 use aws_sdk_sns::operation::publish_batch::PublishBatchOutput;
 use aws_sdk_sns::types::{MessageAttributeValue, PublishBatchRequestEntry};
@@ -13,9 +13,6 @@ pub struct Topic {
     client: Lazy<Client>,
     arn: String,
 }
-
-/// The attribute that carries the row's id.
-const ID: &str = "pipec_id";
 
 /// Codes for messages that a topic will never take
 /// (<https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html>).
@@ -35,9 +32,8 @@ impl Sink for Topic {
         Limits { entries: 10, request: 262_144, entry: 262_144 }
     }
 
-    /// The message, and its attribute's name, type and value.
     fn size(&self, entry: &Entry) -> usize {
-        entry.body.text().len() + ID.len() + "String".len() + entry.id.len()
+        message_size(entry)
     }
 
     fn attempt<'s>(&'s self, entries: &'s [&'s Entry]) -> Answers<'s> {
@@ -46,10 +42,7 @@ impl Sink for Topic {
             let publish = self.client.get(Client::new).publish_batch().topic_arn(&self.arn);
             match publish.set_publish_batch_request_entries(Some(requests)).send().await {
                 Ok(output) => (0..entries.len()).map(|at| answer(at, &output)).collect(),
-                Err(error) => {
-                    let refusal = refusal(&error, &CONTENT);
-                    entries.iter().map(|_| Err(refusal.clone())).collect()
-                }
+                Err(error) => all(entries, refusal(&error, &CONTENT)),
             }
         })
     }

@@ -1,7 +1,7 @@
 //! SQS: a row is a message.
 
 use super::refusal::{self, refusal};
-use super::{Account, Answer, Answers, Entry, Lazy, Limits, Refusal, Sink, Taken};
+use super::{Account, Answer, Answers, Entry, ID, Lazy, Limits, Refusal, Sink, Taken, all, message_size};
 use aws_sdk_sqs::Client;
 use aws_sdk_sqs::operation::send_message_batch::SendMessageBatchOutput;
 use aws_sdk_sqs::types::{MessageAttributeValue, SendMessageBatchRequestEntry};
@@ -13,9 +13,6 @@ pub struct Queue {
     client: Lazy<Client>,
     url: String,
 }
-
-/// The attribute that carries the row's id.
-const ID: &str = "pipec_id";
 
 /// Codes for messages that a queue will never take
 /// (<https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html>).
@@ -39,9 +36,8 @@ impl Sink for Queue {
         Limits { entries: 10, request: 1_048_576, entry: 1_048_576 }
     }
 
-    /// The message, and its attribute's name, type and value.
     fn size(&self, entry: &Entry) -> usize {
-        entry.body.text().len() + ID.len() + "String".len() + entry.id.len()
+        message_size(entry)
     }
 
     fn attempt<'s>(&'s self, entries: &'s [&'s Entry]) -> Answers<'s> {
@@ -50,10 +46,7 @@ impl Sink for Queue {
             let send = self.client.get(Client::new).send_message_batch().queue_url(&self.url);
             match send.set_entries(Some(requests)).send().await {
                 Ok(output) => (0..entries.len()).map(|at| answer(at, &output)).collect(),
-                Err(error) => {
-                    let refusal = refusal(&error, &CONTENT);
-                    entries.iter().map(|_| Err(refusal.clone())).collect()
-                }
+                Err(error) => all(entries, refusal(&error, &CONTENT)),
             }
         })
     }

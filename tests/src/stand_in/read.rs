@@ -25,6 +25,24 @@ pub fn items(client: &Client, table: &str) -> Vec<Value> {
     }
 }
 
+/// Makes a queue of this name that gets what a topic is told, and gives its URL.
+pub fn subscribed(client: &Client, topic: &str, name: &str) -> String {
+    let made = client.json("sqs", "CreateQueue", &json!({ "QueueName": name }));
+    let queue = made.expect("a queue can be made")["QueueUrl"].as_str().expect("it has a URL").to_owned();
+    let attributes = json!({ "QueueUrl": queue, "AttributeNames": ["QueueArn"] });
+    let told = client.json("sqs", "GetQueueAttributes", &attributes).expect("it has attributes");
+    let arn = told["Attributes"]["QueueArn"].as_str().expect("it has an ARN").to_owned();
+    let policy = json!({ "Version": "2012-10-17", "Statement": [{
+        "Effect": "Allow", "Principal": { "Service": "sns.amazonaws.com" }, "Action": "sqs:SendMessage",
+        "Resource": arn, "Condition": { "ArnEquals": { "aws:SourceArn": topic } },
+    }] });
+    let policy = json!({ "QueueUrl": queue, "Attributes": { "Policy": policy.to_string() } });
+    client.json("sqs", "SetQueueAttributes", &policy).expect("it takes a policy");
+    let subscription = [("TopicArn", topic), ("Protocol", "sqs"), ("Endpoint", arn.as_str())];
+    client.query("sns", "Subscribe", &subscription).expect("it can be subscribed");
+    queue
+}
+
 /// Takes all messages out of a queue that are in it, with their attributes.
 pub fn messages(client: &Client, queue: &str) -> Vec<Value> {
     let mut messages = Vec::new();
