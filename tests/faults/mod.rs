@@ -7,7 +7,7 @@ use pipec_tests::chance::Chance;
 use pipec_tests::effects::{Mark, Run, Wanted};
 use pipec_tests::judged;
 use pipec_tests::poller::{Deliveries, End, Killer, Poller, Settings, Shard};
-use pipec_tests::proxy::{Exchange, Fault, Proxy, Request, Service, storm};
+use pipec_tests::proxy::{Error, Exchange, Fault, Proxy, Request, Service, storm};
 use std::collections::BTreeSet;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -65,8 +65,22 @@ struct Story {
     repeats: usize,
 }
 
-/// Runs a job over shards; the judge must find nothing.
+/// Runs a job over shards; the judge must find nothing, and the mapping must give nothing up.
 fn run(
+    name: &str,
+    job: Job,
+    shards: &[Shard],
+    settings: Settings,
+    killer: &Killer,
+    plan: impl Fn(&Request) -> Fault + Send + Sync + 'static,
+) -> Story {
+    let story = judge(name, job, shards, settings, killer, plan);
+    assert!(story.deliveries.given_up.is_empty(), "{name}: {:?}", story.deliveries.given_up);
+    story
+}
+
+/// Runs a job over shards; the judge must find nothing.
+fn judge(
     name: &str,
     job: Job,
     shards: &[Shard],
@@ -83,7 +97,6 @@ fn run(
         Run { wanted: &wanted, deliveries: &deliveries, exchanges: &exchanges, seen: &seen, wave: WAVE };
     let faults = judge.faults();
     assert!(faults.is_empty(), "{name}: {} faults\n{}\n{}", faults.len(), first(&faults), said(&deliveries));
-    assert!(deliveries.given_up.is_empty(), "{name}: {:?}", deliveries.given_up);
     // What records hold is in no log: neither ids and keys nor what was no JSON.
     let secrets = ["p0-", "p1-", "a0-", "card1", "not json"];
     let told = secrets.iter().find(|it| deliveries.output.contains(**it));
@@ -198,4 +211,21 @@ fn a_slow_service_ends_no_invocation_without_an_answer() {
     let story = run("slow", Job::Payments, &shards, settings, &Killer::default(), plan);
     assert!(story.deliveries.invocations.iter().all(|it| matches!(it.end, End::Response(_))));
     assert!(story.deliveries.invocations.len() > 2, "nothing had to come again");
+}
+
+/// A table that nobody may write: no shard waits for it longer than `settings.retry`, here 12 hours of the mapping's time.
+#[test]
+fn a_sink_that_refuses_for_good_holds_no_shard() {
+    let shards = [payments(0, 60)];
+    let settings = Settings { batch: 20, pause: Duration::from_secs(3600), ..Job::Payments.settings() };
+    let denied = Error { code: "AccessDeniedException", status: 400, message: "not authorized" };
+    let plan = move |request: &Request| match request.service {
+        Service::DynamoDb => Fault::Error(denied),
+        _ => Fault::Pass,
+    };
+    let story = judge("refused", Job::Payments, &shards, settings, &Killer::default(), plan);
+    let given_up: BTreeSet<&String> = story.deliveries.given_up.iter().flat_map(|it| &it.records).collect();
+    assert!(!given_up.is_empty() && story.deliveries.stuck.is_empty());
+    assert!(given_up.iter().all(|it| story.deliveries.containing(it).count() <= 24), "tried too often");
+    assert!(story.deliveries.invocations.iter().all(|it| matches!(it.end, End::Response(_))));
 }
