@@ -6,7 +6,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::sync::{LazyLock, Mutex, PoisonError};
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
 /// The spec whose function is built for release and run.
 const SEED: &str = "high-transactions";
@@ -62,21 +62,25 @@ fn cargo(folder: &Path, arguments: &[&str]) -> Output {
     judge::run(&mut cargo)
 }
 
-/// One crate at a time: to cargo they are all the package `function` of a workspace of its own, so that in one target
-/// folder each stands where the last one stood. Only a file newer than that makes cargo look at it.
-pub fn alone(folder: &Path) -> impl Drop {
+/// One crate at a time, and nobody reads what another is about to write.
+fn in_turn() -> MutexGuard<'static, ()> {
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
-    let guard = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Makes a crate newer than the last one: to cargo they are all the package `function` of a workspace of its own, so that
+/// in one target folder each stands where the last one stood. Only a newer file makes cargo look at it.
+fn renew(folder: &Path) {
     for name in files(&folder.join("src"), |_| false) {
         let path = folder.join("src").join(name);
         fs::write(&path, place::read(&path)).expect("the target folder can be written");
     }
-    guard
 }
 
 /// What a user's own checks say of a crate; nothing where all is well.
 fn complaints(name: &str, folder: &Path) -> Vec<String> {
-    let guard = alone(folder);
+    let guard = in_turn();
+    renew(folder);
     let checks = [
         cargo(folder, &["check", "--locked", "--quiet"]),
         cargo(folder, &["clippy", "--locked", "--quiet", "--", "-D", "warnings"]),
@@ -95,8 +99,10 @@ fn cargo_clippy_and_rustfmt_find_nothing() {
 
 #[test]
 fn no_crate_looks_away() {
+    let crates = &*CRATES;
+    let _guard = in_turn();
     let mut found = Vec::new();
-    for (crate_name, folder) in CRATES.iter() {
+    for (crate_name, folder) in crates {
         for name in files(folder, |it| it == "target").into_iter().filter(|it| it.ends_with(".rs")) {
             let text = place::read(&folder.join(&name));
             let away = ["allow(", "#[expect(", "#![expect("].into_iter().find(|it| text.contains(it));
@@ -112,7 +118,9 @@ fn what_is_planted_in_a_crate_is_found() {
         // A folder for each, so that cargo never takes one fault for another.
         let folder = place::target().join(format!("generated/planted-{name}"));
         fs::create_dir_all(&folder).expect("the target folder can be written");
+        let guard = in_turn();
         mirror(seed(), &folder);
+        drop(guard);
         let path = folder.join(file);
         fs::write(&path, change(place::read(&path))).expect("the target folder can be written");
         let found = complaints(name, &folder).join("\n");
