@@ -84,8 +84,7 @@ fn every_record_ends_where_it_must_and_a_replay_changes_nothing() {
     let zip = fs::read(function::built(SEED).join("bootstrap.zip")).expect("a build leaves a zip");
     let server = StandIn::start("end-to-end", tls_ends_here);
     let client = server.root(REGION);
-    let path = place::root().join("generated").join(SEED).join("template.json");
-    let template: Value = serde_json::from_str(&place::read(&path)).expect("a golden's template is JSON");
+    let template = place::template(SEED);
     let stack = Stack::deploy(&client, "story", &template, &[], &zip);
     let queue = read::subscribed(&client, &stack.outputs()["AbnormalAlertsTopicArn"], "alerts");
 

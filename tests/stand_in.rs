@@ -34,11 +34,6 @@ while True:
         time.sleep(1)
 "#;
 
-fn template(spec: &str) -> Value {
-    let path = place::root().join("generated").join(spec).join("template.json");
-    serde_json::from_str(&place::read(&path)).expect("a golden's template is JSON")
-}
-
 /// A zip with this bootstrap.
 fn zip(bootstrap: &str) -> Vec<u8> {
     let script = "import io, sys, zipfile\nfile = io.BytesIO()\nentry = zipfile.ZipInfo('bootstrap')\n\
@@ -60,7 +55,7 @@ fn every_golden_can_be_deployed() {
     let client = StandIn::shared().root(REGION);
     let specs = place::specs();
     for spec in &specs {
-        let template = template(&spec.name);
+        let template = place::template(&spec.name);
         let stack = Stack::deploy(&client, &format!("golden-{}", spec.name), &template, &[], b"no code");
         for (id, _) in template["Resources"].as_object().expect("a template has resources") {
             assert!(!stack.physical(id).is_empty(), "{}: {id} has no name", spec.name);
@@ -85,7 +80,7 @@ fn a_refused_template_is_told() {
 fn a_session_is_held_to_its_role_its_signature_and_tls() {
     let server = StandIn::shared();
     let root = server.root(REGION);
-    let stack = Stack::deploy(&root, "session", &template(SEED), &[], b"no code");
+    let stack = Stack::deploy(&root, "session", &place::template(SEED), &[], b"no code");
     let role = format!("arn:aws:iam::111122223333:role/{}", stack.physical("TransactionsFunctionRole"));
     let function = root.assume(&role, &[]).expect("root may take it");
     let item = json!({ "transactionId": { "S": "a" }, "createdAt": { "S": "2026-01-01T00:00:00.000Z" } });
@@ -114,7 +109,7 @@ fn functions_run_and_reach_the_address_that_was_chosen() {
     let chosen: SocketAddr = "127.0.0.1:9".parse().expect("it is an address");
     let server = StandIn::start("chosen", |_| chosen);
     let client = server.root(REGION);
-    let stack = Stack::deploy(&client, "chosen", &template(SEED), &[], &zip(BOOTSTRAP));
+    let stack = Stack::deploy(&client, "chosen", &place::template(SEED), &[], &zip(BOOTSTRAP));
     let told = invoke(&client, stack.physical("TransactionsFunction"));
     assert_eq!(told["endpoint"], "http://127.0.0.1:9", "{told}");
     let address = server.address;
@@ -128,7 +123,7 @@ fn server_and_functions_end_with_the_process_that_started_them() {
     if let Some(file) = env::var_os(DIES) {
         let server = StandIn::start("dies", tls_ends_here);
         let client = server.root(REGION);
-        let stack = Stack::deploy(&client, "dies", &template(SEED), &[], &zip(BOOTSTRAP));
+        let stack = Stack::deploy(&client, "dies", &place::template(SEED), &[], &zip(BOOTSTRAP));
         let function = invoke(&client, stack.physical("TransactionsFunction"));
         let told = json!({ "address": server.address, "function": function["process"] });
         fs::write(file, told.to_string()).expect("the scratch folder is ours");

@@ -7,6 +7,12 @@ use crate::timestamp::Timestamp;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+/// The environment variable with the name of the dead-letter bucket.
+pub const BUCKET_VARIABLE: &str = "PIPEC_DEAD_LETTERS";
+
+/// What the keys of a function's dead letters begin with; the stream's name and `/` follow. It may write nowhere else.
+pub const PREFIX: &str = "rejected/";
+
 /// A dead letter.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct DeadLetter<'a> {

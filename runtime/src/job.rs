@@ -9,6 +9,9 @@ use crate::row::Row;
 use crate::types::Type;
 use crate::value::Value;
 
+/// The environment variable that names the stream a function serves, as the file does.
+pub const STREAM_VARIABLE: &str = "PIPEC_STREAM";
+
 /// The branches fed by one stream.
 #[derive(Debug, Clone, Copy)]
 pub struct Job {

@@ -38,7 +38,7 @@ const SEED: &str = "high-transactions";
 pub fn goldens() -> Vec<Case> {
     let case = |it: place::Spec| {
         let path = it.golden().join("template.json");
-        Case { name: it.name, template: json(&path), path }
+        Case { template: place::template(&it.name), name: it.name, path }
     };
     place::specs().into_iter().map(case).collect()
 }
@@ -47,7 +47,7 @@ pub fn goldens() -> Vec<Case> {
 pub fn planted(judge: &str, faults: &[Fault]) -> Vec<Case> {
     let folder = place::scratch(judge);
     let case = |it: &Fault| {
-        let mut template = json(&place::root().join("generated").join(SEED).join("template.json"));
+        let mut template = place::template(SEED);
         (it.plant)(&mut template);
         let path = folder.join(format!("{}.json", it.name));
         fs::write(&path, format!("{template:#}")).expect("the scratch folder is ours");

@@ -21,8 +21,7 @@ static SERVER: LazyLock<StandIn> = LazyLock::new(|| StandIn::start("faults", tls
 
 /// The template that is deployed: the golden, but for the one name that the spec gives.
 pub static TEMPLATE: LazyLock<Value> = LazyLock::new(|| {
-    let path = place::root().join("generated").join(SPEC).join("template.json");
-    let mut template: Value = serde_json::from_str(&place::read(&path)).expect("a golden's template is JSON");
+    let mut template = place::template(SPEC);
     // Stacks of one account cannot share a name.
     let clearing = template["Resources"]["ClearingStream"]["Properties"].as_object_mut();
     clearing.and_then(|it| it.remove("Name")).expect("the spec names this stream");

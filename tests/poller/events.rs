@@ -76,11 +76,6 @@ fn the_environment_is_that_of_a_function_and_nothing_else() {
     assert_eq!(variables.get("CARGO_MANIFEST_DIR"), None);
 }
 
-fn template(name: &str) -> Value {
-    let path = place::root().join("generated").join(name).join("template.json");
-    serde_json::from_str(&place::read(&path)).expect("a template is JSON")
-}
-
 #[test]
 fn the_settings_are_those_of_a_template() {
     let expected = Settings {
@@ -93,14 +88,14 @@ fn the_settings_are_those_of_a_template() {
         timeout: Duration::from_secs(60),
         ..Settings::default()
     };
-    assert_eq!(Settings::of(&template("high-transactions"), "TransactionsMapping"), expected);
+    assert_eq!(Settings::of(&place::template("high-transactions"), "TransactionsMapping"), expected);
 }
 
 #[test]
 fn the_mappings_of_all_specs_can_be_polled() {
     let mut read = 0;
     for spec in place::specs() {
-        let template = template(&spec.name);
+        let template = place::template(&spec.name);
         let resources = template["Resources"].as_object().expect("a template has resources");
         for (id, _) in resources.iter().filter(|(_, it)| it["Type"] == "AWS::Lambda::EventSourceMapping") {
             assert!(Settings::of(&template, id).reports, "{} {id}", spec.name);
@@ -113,7 +108,7 @@ fn the_mappings_of_all_specs_can_be_polled() {
 #[test]
 #[should_panic(expected = "the poller does not know TumblingWindowInSeconds")]
 fn a_property_that_the_poller_does_not_do_is_refused() {
-    let mut template = template("high-transactions");
+    let mut template = place::template("high-transactions");
     template["Resources"]["TransactionsMapping"]["Properties"]["TumblingWindowInSeconds"] = json!(60);
     Settings::of(&template, "TransactionsMapping");
 }

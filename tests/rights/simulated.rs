@@ -35,11 +35,6 @@ struct Verdict {
     faults: Vec<String>,
 }
 
-fn template(spec: &Spec) -> Value {
-    serde_json::from_str(&place::read(&spec.golden().join("template.json")))
-        .expect("a golden's template is JSON")
-}
-
 fn case(name: String, role: Role) -> Case {
     let mutants = mutants(&role.policy, &role.calls);
     Case { name, role, mutants, verdict: Verdict::default() }
@@ -228,7 +223,7 @@ static CASES: LazyLock<(Vec<Case>, String)> = LazyLock::new(|| {
     let specs = place::specs();
     let mut cases = Vec::new();
     for spec in &specs {
-        let template = template(spec);
+        let template = place::template(&spec.name);
         let roles = roles(&Account::of(spec, &template));
         cases.extend(roles.into_iter().map(|it| case(format!("{}/{}", spec.name, it.id), it)));
         if spec.name == SEED {
@@ -256,7 +251,7 @@ fn every_role_is_asked_for_something_and_every_row_asks() {
     let idle_roles = goldens().filter(|it| it.role.calls.is_empty());
     let mut found: Vec<String> = idle_roles.map(|it| format!("nobody calls as {}", it.name)).collect();
     let specs = place::specs();
-    let templates: Vec<Value> = specs.iter().map(template).collect();
+    let templates: Vec<Value> = specs.iter().map(|it| place::template(&it.name)).collect();
     found.extend(idle(
         &specs
             .iter()

@@ -1,5 +1,6 @@
 //! Where things stand in the checkout.
 
+use serde_json::Value;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -55,6 +56,12 @@ pub fn specs() -> Vec<Spec> {
         .filter(yaml)
         .map(|path| Spec { name: stem(&path), path })
         .collect()
+}
+
+/// The checked-in template of a spec, by its name.
+pub fn template(spec: &str) -> Value {
+    let path = root().join("generated").join(spec).join("template.json");
+    serde_json::from_str(&read(&path)).expect("a golden's template is JSON")
 }
 
 /// A folder's entries, sorted.

@@ -4,9 +4,11 @@ use super::job;
 use super::outlets::{Outlets, place};
 use crate::engines::lambda::{self, Function, Mapping, Variable};
 use crate::model::{Branch, Input, Model, Stream, StreamId, Target};
-use crate::plan::{DEAD_LETTERS_PREFIX, DEAD_LETTERS_VARIABLE, NodeId, STREAM_VARIABLE, Target as Address};
+use crate::plan::{NodeId, Target as Address};
 use crate::sinks::{Base, Place, Reach, Settings, s3};
 use crate::spec::StartingPosition;
+use pipec_runtime::dead_letter::{BUCKET_VARIABLE, PREFIX};
+use pipec_runtime::job::STREAM_VARIABLE;
 
 /// Adds everything that reads a stream.
 pub fn add(model: &Model, outlets: &Outlets, base: &mut Base) {
@@ -62,7 +64,7 @@ fn function(model: &Model, id: StreamId, outlets: &Outlets, dead_letters: NodeId
     for (_, reach) in reaches {
         base.plan.connect(function, reach.node, reach.rights);
     }
-    let prefix = format!("{DEAD_LETTERS_PREFIX}{}/", stream.name.value);
+    let prefix = format!("{PREFIX}{}/", stream.name.value);
     base.plan.connect(function, dead_letters, [lambda::write_dead_letters(&prefix)]);
     base.plan.connect(function, logs, [lambda::LOG]);
     let mapping = Mapping {
@@ -115,7 +117,7 @@ fn variables(
 ) -> Vec<(String, Variable)> {
     let mut variables = vec![
         (STREAM_VARIABLE.to_owned(), Variable::Text(stream.name.value.clone())),
-        (DEAD_LETTERS_VARIABLE.to_owned(), Variable::Name(dead_letters)),
+        (BUCKET_VARIABLE.to_owned(), Variable::Name(dead_letters)),
     ];
     variables.extend(reaches.iter().map(|(_, it)| (it.variable.clone(), Variable::Name(it.node))));
     let thresholds = base.plan.thresholds.iter();

@@ -4,13 +4,6 @@ use pipec_runtime::column::Format;
 use pipec_runtime::expr::Expr;
 use pipec_runtime::types::Type;
 
-/// The environment variable that names the stream a function serves, as the file does.
-pub const STREAM_VARIABLE: &str = "PIPEC_STREAM";
-/// The environment variable with the name of the dead-letter bucket.
-pub const DEAD_LETTERS_VARIABLE: &str = "PIPEC_DEAD_LETTERS";
-/// What the keys of a function's dead letters begin with; the stream's name and `/` follow.
-pub const DEAD_LETTERS_PREFIX: &str = "rejected/";
-
 /// What one function runs: all Lambda branches that one stream feeds.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Job {

@@ -7,7 +7,6 @@ mod site;
 
 pub use access::{Access, KeyUse, On, Seal, via};
 pub use job::{Branch, Column, Expression, Job, Output, Target, Threshold, Writer};
-pub use job::{DEAD_LETTERS_PREFIX, DEAD_LETTERS_VARIABLE, STREAM_VARIABLE};
 pub use node::{Acts, Node, NodeId, Part, Trust, camel};
 pub use site::{Built, Site};
 

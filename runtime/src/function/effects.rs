@@ -10,7 +10,7 @@ use super::event::Record;
 use super::ledger::Ledger;
 use super::work::{Letters, Piece, Work, work};
 use crate::context::Context;
-use crate::dead_letter::DeadLetter;
+use crate::dead_letter::{DeadLetter, PREFIX};
 use crate::fault::Reason;
 use crate::identity::id;
 use crate::job::{Runner, Writer};
@@ -24,9 +24,6 @@ const STRETCH: usize = 250;
 
 /// Puts that are under way at once.
 const AT_ONCE: usize = 32;
-
-/// What the keys of dead letters begin with; the stream's name follows. The function may write nowhere else.
-const LETTERS: &str = "rejected";
 
 /// The sink that every pipeline has.
 const DEAD_LETTERS: &str = "dead_letters";
@@ -240,7 +237,7 @@ impl Effects {
             Some(it) => format!("{}/{}", it.shard, it.sequence),
             None => id(first),
         };
-        let key = format!("{LETTERS}/{}/{}/{place}.jsonl", job.stream, branch.unwrap_or("-"));
+        let key = format!("{PREFIX}{}/{}/{place}.jsonl", job.stream, branch.unwrap_or("-"));
         Entry { id: id(first), key, body: Body::Text(letters.iter().map(line).collect()) }
     }
 }

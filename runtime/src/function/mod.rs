@@ -8,7 +8,8 @@ mod log;
 mod work;
 
 use crate::context::{Context, clock};
-use crate::job::{Job, Runner};
+use crate::dead_letter::BUCKET_VARIABLE;
+use crate::job::{Job, Runner, STREAM_VARIABLE};
 use crate::lines;
 use crate::sinks::{self, Account, Bucket, Deadline};
 use crate::threshold::{self, Threshold};
@@ -25,12 +26,6 @@ use std::process::ExitCode;
 use std::rc::Rc;
 use std::time::Duration;
 use tokio::sync::Mutex;
-
-/// The variable that names the stream that a function serves, as the file does.
-const STREAM: &str = "PIPEC_STREAM";
-
-/// The variable with the name of the dead-letter bucket.
-const DEAD_LETTERS: &str = "PIPEC_DEAD_LETTERS";
 
 /// Set by Lambda, and by nobody else.
 const RUNTIME_API: &str = "AWS_LAMBDA_RUNTIME_API";
@@ -74,10 +69,11 @@ impl Function {
         jobs: &'static [Job],
         thresholds: &'static [Threshold],
     ) -> Result<Function, String> {
-        let stream = variable(STREAM)?;
+        let stream = variable(STREAM_VARIABLE)?;
         let job = jobs.iter().find(|it| it.stream == stream);
-        let job =
-            job.ok_or_else(|| format!("the variable {STREAM} names no stream of the pipeline: {stream:?}"))?;
+        let job = job.ok_or_else(|| {
+            format!("the variable {STREAM_VARIABLE} names no stream of the pipeline: {stream:?}")
+        })?;
         let thresholds = threshold::all(thresholds)?;
         let account = Rc::new(Account::from_environment()?);
         let sinks = job.targets.iter().map(|it| sinks::open(it.writer, variable(it.variable)?, &account));
@@ -85,7 +81,7 @@ impl Function {
             pipeline,
             runner: Runner::new(job),
             sinks: sinks.collect::<Result<_, String>>()?,
-            letters: Box::new(Bucket::new(&account, variable(DEAD_LETTERS)?)),
+            letters: Box::new(Bucket::new(&account, variable(BUCKET_VARIABLE)?)),
             ledger: Ledger::default(),
         };
         Ok(Function { effects, thresholds })

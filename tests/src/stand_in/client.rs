@@ -1,14 +1,14 @@
 //! Calls of AWS's services: JSON, query and REST, signed.
 
 use super::front::OVER_TLS;
-use super::signature::{Credentials, encoded, hash, sign};
+use super::signature::{Credentials, encoded, sign};
 use super::xml::Xml;
 use crate::http::{Message, call};
-use pipec_runtime::timestamp::Timestamp;
+use pipec::emit::sha256;
+use pipec_runtime::context::clock;
 use serde_json::Value;
 use std::fmt;
 use std::net::SocketAddr;
-use std::time::SystemTime;
 
 /// The services that speak JSON: the prefix of their actions, and the version of it.
 const JSON: &[(&str, &str, &str)] = &[
@@ -101,10 +101,10 @@ impl Client {
     pub fn rest(&self, service: &str, request: Message) -> Result<Message, Refusal> {
         let mut request = request.with("host", self.address.to_string());
         if service == "s3" {
-            let content = hash(&request.body);
+            let content = sha256(&request.body);
             request = request.with("x-amz-content-sha256", content);
         }
-        request = sign(request, &self.credentials, &self.region, service, now());
+        request = sign(request, &self.credentials, &self.region, service, clock());
         if self.tls {
             request = request.with(OVER_TLS.0, OVER_TLS.1);
         }
@@ -126,12 +126,6 @@ impl Client {
         };
         Ok(Client { credentials, ..self.clone() })
     }
-}
-
-fn now() -> Timestamp {
-    let since = SystemTime::UNIX_EPOCH.elapsed().expect("1970 is over");
-    let millis = i64::try_from(since.as_millis()).expect("the clock is right");
-    Timestamp::from_millis(millis).expect("the clock is right")
 }
 
 impl Refusal {

@@ -3,8 +3,9 @@
 
 use crate::http::Message;
 use hmac::{Hmac, KeyInit, Mac};
+use pipec::emit::sha256;
 use pipec_runtime::timestamp::Timestamp;
-use sha2::{Digest, Sha256};
+use sha2::Sha256;
 
 /// Who calls.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +34,7 @@ pub fn sign(request: Message, by: &Credentials, region: &str, service: &str, now
     }
     let (canonical, names) = canonical(&request, service);
     let scope = [&time[..8], region, service, "aws4_request"];
-    let text = format!("AWS4-HMAC-SHA256\n{time}\n{}\n{}", scope.join("/"), hash(canonical.as_bytes()));
+    let text = format!("AWS4-HMAC-SHA256\n{time}\n{}\n{}", scope.join("/"), sha256(canonical.as_bytes()));
     let first = format!("AWS4{}", by.secret).into_bytes();
     let key = scope.iter().fold(first, |key, it| mac(&key, it.as_bytes()));
     let signature = hex(&mac(&key, text.as_bytes()));
@@ -66,7 +67,7 @@ fn canonical(request: &Message, service: &str) -> (String, String) {
     headers.sort();
     let lines: String = headers.iter().map(|(name, value)| format!("{name}:{value}\n")).collect();
     let names = headers.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(";");
-    let (method, query, body) = (request.method(), query.join("&"), hash(&request.body));
+    let (method, query, body) = (request.method(), query.join("&"), sha256(&request.body));
     (format!("{method}\n{path}\n{query}\n{lines}\n{names}\n{body}"), names)
 }
 
@@ -82,11 +83,6 @@ pub fn encoded(text: &str) -> String {
         other => format!("%{other:02X}"),
     };
     text.bytes().map(byte).collect()
-}
-
-/// The hash of a body, in hexadecimal.
-pub fn hash(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
 }
 
 fn mac(key: &[u8], text: &[u8]) -> Vec<u8> {

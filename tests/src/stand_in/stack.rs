@@ -1,8 +1,8 @@
 //! A compiled template as a stack, with the code of its functions in a bucket.
 
 use super::client::Client;
-use super::signature::hash;
 use crate::http::Message;
+use pipec::emit::sha256;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::thread::sleep;
@@ -29,7 +29,7 @@ impl Stack {
         zip: &[u8],
     ) -> Stack {
         let bucket = format!("{}-code", name.to_lowercase());
-        let key = format!("{}.zip", hash(zip));
+        let key = format!("{}.zip", sha256(zip));
         make_bucket(client, &bucket);
         put(client, &bucket, &key, zip);
         put(client, &bucket, "template.json", template.to_string().as_bytes());
