@@ -8,6 +8,7 @@ use std::hash::{Hash, Hasher};
 pub const MAX_DIGITS: u8 = 38;
 
 /// A decimal number: `digits` divided by ten to the power `scale`. It compares as a value: 9.5 equals 9.50.
+#[cfg_attr(feature = "windows", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Debug, Clone, Copy)]
 pub struct Decimal {
     // INVARIANT: less than 10^38 in size, so sums and comparisons of two have room in 128 bits.

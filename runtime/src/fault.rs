@@ -17,6 +17,8 @@ pub enum Reason {
     Overflow,
     /// A division by zero.
     DivisionByZero,
+    /// A record whose windows are all closed.
+    Late,
     /// A record larger than a stream carries, or a row larger than a sink takes.
     TooLarge,
     /// A row that its sink will never take.
@@ -33,6 +35,7 @@ impl Reason {
             Reason::Check => "check",
             Reason::Overflow => "overflow",
             Reason::DivisionByZero => "division_by_zero",
+            Reason::Late => "late",
             Reason::TooLarge => "too_large",
             Reason::Write => "write",
         }

@@ -23,6 +23,13 @@ pub mod decode;
 pub mod encode;
 pub mod expr;
 
+#[cfg(feature = "windows")]
+pub mod key;
+#[cfg(feature = "windows")]
+pub mod aggregate;
+#[cfg(feature = "windows")]
+pub mod window;
+
 pub mod dead_letter;
 pub mod job;
 pub mod threshold;

@@ -5,6 +5,7 @@ use crate::timestamp::Timestamp;
 use std::borrow::Cow;
 
 /// A value; text borrows from the record where it can.
+#[cfg_attr(feature = "windows", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value<'a> {
     /// No value.
