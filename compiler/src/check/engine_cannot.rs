@@ -17,12 +17,12 @@ pub const CODE: Code = Code {
 /// Tells of each such branch.
 pub fn run(model: &Model, findings: &mut Diagnostics) {
     for (_, _, hot) in model.hot() {
-        let (Some(span), Some(window)) = (hot.engine_span, hot.window) else { continue };
+        let (Some(span), Some(window)) = (hot.engine_span, &hot.window) else { continue };
         if !hot.engine.abilities().windows {
             let able = engines::ALL.iter().find(|it| it.windows);
             let finding = findings
                 .error(&CODE, span, format!("the engine `{}` has no windows", hot.engine.word()))
-                .label(window, "the window");
+                .label(window.span, "the window");
             if let Some(able) = able {
                 finding.help(format!("write `engine: {}`", able.name.word())).edit(span, able.name.word());
             }

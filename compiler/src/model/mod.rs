@@ -97,6 +97,8 @@ pub struct Stream {
     pub partition_key: Option<Spanned<usize>>,
     /// The index of the column that says when a record happened.
     pub event_time: Option<Spanned<usize>>,
+    /// How long windows wait for records that are late.
+    pub watermark: Watermark,
     /// Where reading begins.
     pub starting_position: spec::StartingPosition,
     /// The shards; `None` is on demand.
@@ -111,6 +113,15 @@ pub struct Stream {
     pub key: Option<Spanned<Arn>>,
     /// Whether all of it could be read.
     pub intact: bool,
+}
+
+/// The highest event time of a stream, minus a delay (semantics 8).
+#[derive(Debug, Clone)]
+pub struct Watermark {
+    /// How far records may be out of order.
+    pub delay: Spanned<Duration>,
+    /// How long an input is silent until it no longer holds the others back.
+    pub idle: Spanned<Duration>,
 }
 
 /// A threshold.
@@ -185,16 +196,32 @@ pub struct Hot {
     pub input: Vec<Column>,
     /// Its `where`.
     pub filter: Option<Expression>,
-    /// Its `add`, in order; each sees the input's columns and those added before it.
+    /// Its window, if it has one.
+    pub window: Option<Window>,
+    /// The columns of its input that split a window, by index.
+    pub group_by: Vec<Spanned<usize>>,
+    /// Its `add`, in order; each sees what stands before it in the row.
+    ///
+    /// A row is the input's columns; in a window it is the columns of `group_by`, then `window_start` and
+    /// `window_end`. Behind that stand, for each `add`, the values of its aggregates, which have no names, and then its own.
     pub adds: Vec<Added>,
     /// The columns of its rows.
     pub outputs: Vec<Output>,
+    /// Its `having`, over the columns of its rows.
+    pub having: Option<Expression>,
     /// The engine that runs it: named, or the first that can.
     pub engine: engines::Name,
     /// Where the file names the engine.
     pub engine_span: Option<Span>,
-    /// Its window, if it has one.
-    pub window: Option<Span>,
+}
+
+/// A window of a branch.
+#[derive(Debug, Clone)]
+pub struct Window {
+    /// Its kind and lengths.
+    pub kind: pipec_runtime::window::Window,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// A column that a branch adds.
@@ -202,6 +229,8 @@ pub struct Hot {
 pub struct Added {
     /// Its name.
     pub name: Spanned<String>,
+    /// The aggregates in its value, in the order that they stand there; none without a window.
+    pub aggregates: Vec<pipec_runtime::aggregate::Call>,
     /// Its value.
     pub expression: Expression,
 }
@@ -211,7 +240,7 @@ pub struct Added {
 pub struct Output {
     /// The column.
     pub column: Column,
-    /// Where its value is: an index into the input's columns followed by the added ones.
+    /// Where its value stands in the row that `add` makes.
     pub from: usize,
 }
 

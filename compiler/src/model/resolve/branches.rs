@@ -145,20 +145,22 @@ impl<'a> Branches<'a> {
 
     /// What a branch makes of its input. Nothing is said of its expressions where the input is unknown.
     fn looked_at(&mut self, written: Option<&spec::Hot>, input: Vec<Column>, intact: &mut bool) -> Hot {
-        let window = written.and_then(|it| it.window.as_ref()).map(window_span);
+        let window = written.and_then(|it| it.window.as_ref());
         let named = written.and_then(|it| it.engine.as_ref());
         let default = if window.is_some() { engines::Name::Flink } else { engines::Name::Lambda };
         let mut hot = Hot {
             input,
             filter: None,
+            window: None,
+            group_by: Vec::new(),
             adds: Vec::new(),
             outputs: Vec::new(),
+            having: None,
             engine: named.map_or(default, |it| it.value),
             engine_span: named.map(|it| it.span),
-            window,
         };
         let Some(written) = written else { return hot };
-        if hot.input.is_empty() || hot.window.is_some() {
+        if hot.input.is_empty() || window.is_some() {
             *intact = false;
             return hot;
         }
@@ -189,7 +191,7 @@ impl<'a> Branches<'a> {
             match read {
                 Some(expression) => {
                     columns.push(column(name, &expression));
-                    adds.push(Added { name: name.clone(), expression });
+                    adds.push(Added { name: name.clone(), aggregates: Vec::new(), expression });
                 }
                 // What uses this name would only repeat the finding.
                 None => {
@@ -307,13 +309,5 @@ fn column(name: &Spanned<String>, expression: &Expression) -> Column {
         path: vec![name.value.clone()],
         format: Format::Plain,
         examples: Vec::new(),
-    }
-}
-
-fn window_span(window: &spec::Window) -> crate::source::Span {
-    match window {
-        spec::Window::Tumbling(block) => block.span,
-        spec::Window::Sliding(block) => block.span,
-        spec::Window::Session(block) => block.span,
     }
 }

@@ -6,7 +6,7 @@ mod settings;
 mod thresholds;
 
 use super::codes::{NAME_TAKEN, UNKNOWN_SCHEMA};
-use super::{Branch, Model, Schema, SchemaId, Sink, Stream, Threshold};
+use super::{Branch, Model, Schema, SchemaId, Sink, Stream, Threshold, Watermark};
 use crate::diagnostic::Diagnostics;
 use crate::source::{Span, Spanned};
 use crate::spec::{self, Spec};
@@ -112,6 +112,7 @@ fn stream(
         columns: schema.map(|it| schemas[it.0].columns.clone()).unwrap_or_default(),
         partition_key: None,
         event_time: None,
+        watermark: watermark(name, written.and_then(|it| it.watermark.as_ref())),
         starting_position: position.unwrap_or(default_position),
         shards,
         retention: retention.unwrap_or(Spanned::new(Duration::seconds(86_400), name.span)),
@@ -119,6 +120,15 @@ fn stream(
         existing,
         key: written.and_then(|it| it.key.clone()),
         intact: intact && schema.is_none_or(|it| schemas[it.0].intact),
+    }
+}
+
+fn watermark(name: &Spanned<String>, written: Option<&spec::Watermark>) -> Watermark {
+    let delay = written.and_then(|it| it.delay.clone());
+    let idle = written.and_then(|it| it.idle.clone());
+    Watermark {
+        delay: delay.unwrap_or(Spanned::new(Duration::seconds(5), name.span)),
+        idle: idle.unwrap_or(Spanned::new(Duration::seconds(60), name.span)),
     }
 }
 
