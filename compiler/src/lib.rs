@@ -33,6 +33,8 @@ pub mod lower;
 pub mod emit;
 
 // ---- doors ---------------------------------------------------------------------------------------------------
+pub mod local;
+
 pub mod editor;
 
 pub mod cli;

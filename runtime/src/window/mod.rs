@@ -91,6 +91,14 @@ impl Windows {
         }
     }
 
+    /// The least watermark that may close a window; none where nothing is open. Less is never needed, more may be.
+    pub fn next_close(&self) -> Option<i64> {
+        match self {
+            Windows::Sliced(slices) => slices.next_close(),
+            Windows::Sessions(sessions) => sessions.next_close(),
+        }
+    }
+
     /// How many pairs of a window's part and a key are remembered.
     pub fn len(&self) -> usize {
         match self {

@@ -82,6 +82,11 @@ impl Slices {
         merged.into_iter().map(|(key, states)| Closed { end, start, key, states }).collect()
     }
 
+    /// The least watermark that closes a window.
+    pub fn next_close(&self) -> Option<i64> {
+        self.next.map(|it| it - 1)
+    }
+
     /// How many pairs of a slice and a key there are.
     pub fn len(&self) -> usize {
         self.slices.values().map(HashMap::len).sum()
