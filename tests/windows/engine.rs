@@ -82,14 +82,15 @@ fn written(story: &Story) -> String {
         Window::Session { gap } => format!("{{ session: {{ gap: {gap}ms }} }}"),
     };
     let quoted = |it: &str| serde_json::Value::from(it).to_string();
+    let keys =
+        if story.keys.is_empty() { String::new() } else { format!("    group_by: {:?}\n", story.keys) };
     let line = |key: &str, text: &Option<String>| {
         text.as_ref().map(|it| format!("    {key}: {}\n", quoted(it))).unwrap_or_default()
     };
     let adds: String =
         story.adds.iter().enumerate().map(|(at, it)| format!("      a{at}: {}\n", quoted(it))).collect();
     let first = format!(
-        "    from: t\n    window: {window}\n    group_by: {:?}\n{}    add:\n{adds}{}",
-        story.keys,
+        "    from: t\n    window: {window}\n{keys}{}    add:\n{adds}{}",
         line("where", &story.filter),
         line("having", &story.having),
     );

@@ -94,6 +94,10 @@ fn story(chance: &mut Chance) -> Story {
         false => Window::Sliding { size: size * unit, slide: slide * unit },
     };
     let delay = unit * chance.below(5) as i64;
+    // A session that was given is not joined again, which one query over all records cannot say: no record of these
+    // stories comes so late that it could touch one.
+    let delay = if session { delay.max(2) } else { delay };
+    let displaced = if session { delay - 2 } else { delay + size * unit * chance.below(3) as i64 };
     let mut story = Story {
         records: Vec::new(),
         delay,
@@ -108,9 +112,6 @@ fn story(chance: &mut Chance) -> Story {
     if chance.once_in(5) {
         story.having = Some("a0 is not null".to_owned());
     }
-    // A session that was given is not joined again, which one query over all records cannot say: no record of these
-    // stories comes so late that it could touch one.
-    let displaced = if session { delay - 1 } else { delay + size * unit * chance.below(3) as i64 };
     story.records = records(unit, displaced, chance);
     story.features = features(&story);
     story

@@ -79,7 +79,7 @@ impl Windowed {
         let values = self.calls.iter().map(|it| value(it, input, context));
         let values = values.collect::<Result<Vec<_>, _>>()?;
         let start = || self.calls.iter().map(Call::start).collect();
-        let states = self.windows.enter(time, &self.key, start);
+        let states = self.windows.enter(time, &self.key, watermark, start);
         states.iter_mut().zip(&values).for_each(|(state, value)| state.add(value));
         Ok(())
     }
