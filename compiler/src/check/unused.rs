@@ -1,7 +1,7 @@
 //! `unused-schema`, `unused-stream`, `unused-sink`, `unused-threshold`: names that nothing uses.
 
 use crate::diagnostic::{Code, Diagnostics};
-use crate::model::{Expression, Input, Model, SchemaId, SinkId, StreamId, Target};
+use crate::model::{Input, Model, SchemaId, SinkId, StreamId, Target};
 use pipec_runtime::expr::{Expr, Node};
 use std::collections::BTreeSet;
 
@@ -88,9 +88,8 @@ fn warn(
 /// The thresholds that expressions use.
 fn thresholds(model: &Model) -> BTreeSet<usize> {
     let mut used = BTreeSet::new();
-    for expression in model.expressions() {
-        let Expression { expr, .. } = expression;
-        expr.visit(&mut |it: &Expr| {
+    for (tree, _) in model.trees() {
+        tree.visit(&mut |it: &Expr| {
             if let Node::Threshold(id) = it.node {
                 used.insert(id);
             }
