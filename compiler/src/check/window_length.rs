@@ -9,6 +9,9 @@ use crate::syntax::Duration;
 /// The longest window: that of the longest retention of a stream.
 const MOST: Duration = Duration::seconds(365 * 24 * 3600);
 
+/// The one length that is not a window's.
+const IDLE: &str = "idle";
+
 /// The finding's page.
 pub const CODE: Code = Code {
     name: "window-length",
@@ -35,7 +38,7 @@ pub fn run(model: &Model, findings: &mut Diagnostics) {
         }
     }
     for stream in model.spec.streams.items.iter().filter_map(|(_, it)| it.as_ref()) {
-        one("idle", stream.watermark.as_ref().and_then(|it| it.idle.as_ref()), findings);
+        one(IDLE, stream.watermark.as_ref().and_then(|it| it.idle.as_ref()), findings);
     }
 }
 
@@ -46,7 +49,10 @@ fn one(key: &str, length: Option<&Spanned<Duration>>, findings: &mut Diagnostics
         let finding = findings.error(&CODE, length.span, message);
         finding.help(format!("write `{MOST}`")).edit(length.span, MOST.to_string());
     } else {
-        let message = format!("a `{key}` of nothing holds no record");
+        let message = match key {
+            IDLE => "with no `idle` at all every input is silent at once".to_owned(),
+            key => format!("a `{key}` of nothing holds no record"),
+        };
         findings.error(&CODE, length.span, message).help(format!("write a length, as `{key}: 60s`"));
     }
 }

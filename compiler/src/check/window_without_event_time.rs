@@ -36,10 +36,11 @@ pub fn run(model: &Model, findings: &mut Diagnostics) {
     }
 }
 
-/// Whether it names one, a wrong one too: that has been told.
+/// Whether it names one, a wrong one too: that has been told, and so has a watermark without one.
 fn has_event_time(model: &Model, id: StreamId) -> bool {
     let written = model.spec.streams.items[id.0].1.as_ref();
-    written.is_none_or(|it| it.broken || it.event_time.is_some()) || !model.stream(id).intact
+    written.is_none_or(|it| it.broken || it.event_time.is_some() || it.watermark.is_some())
+        || !model.stream(id).intact
 }
 
 fn help(stream: &Stream) -> String {
