@@ -22,3 +22,4 @@ mod robust;
 mod rules;
 mod semantics;
 mod stand_in;
+mod windows;
