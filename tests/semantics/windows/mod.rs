@@ -4,8 +4,10 @@
 
 mod cell;
 mod coverage;
+mod engine;
 mod file;
 mod judge;
+mod met;
 mod planted;
 mod story;
 

@@ -175,7 +175,9 @@ impl Stage {
         let arrives = match row.cells.first().map_or("", String::as_str) {
             "end" => Arrival::End,
             "end open" => Arrival::EndOpen,
-            _ => Arrival::Record(cell("record").map_or_else(|| record(table, row), |it| text(it).into_bytes())),
+            _ => {
+                Arrival::Record(cell("record").map_or_else(|| record(table, row), |it| text(it).into_bytes()))
+            }
         };
         let rows = cell("rows").unwrap_or_else(|| panic!("{} is in no story", row.place));
         let dead = cell("dead").unwrap_or_default();
@@ -236,7 +238,8 @@ impl Stage {
         let place = row.place.clone();
         let (of, results) = row.cells.split_first().expect("`of` is a cell");
         let step = |arrives, gives| Step { place: place.clone(), rule: row.rule, arrives, gives };
-        let records = values(of).into_iter().map(|it| step(Arrival::Record(self.at_once(&it)), Gives::default()));
+        let records =
+            values(of).into_iter().map(|it| step(Arrival::Record(self.at_once(&it)), Gives::default()));
         let mut steps: Vec<Step> = records.collect();
         let mut results: Vec<(usize, &String)> = asked.iter().copied().zip(results).collect();
         results.sort();
