@@ -57,9 +57,9 @@ fn is_row(expected: &Row, found: &Row) -> bool {
 }
 
 fn is_value(expected: &str, found: &str) -> bool {
-    let Some((name, expected)) = expected.split_once('≈') else { return expected == found };
+    let Some((name, expected)) = expected.split_once(":≈") else { return expected == found };
     let number = |it: &str| it.parse::<f64>().ok();
-    let found = found.strip_prefix(name).and_then(number);
+    let found = found.strip_prefix(name).and_then(|it| number(it.strip_prefix(':')?));
     let near = |expected: f64, found: f64| (expected - found).abs() <= APART * expected.abs();
     number(expected).zip(found).is_some_and(|(it, found)| near(it, found))
 }

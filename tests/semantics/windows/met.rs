@@ -46,7 +46,11 @@ fn an_engine_that_is_wrong_is_told() {
         |model| spoiled(model, longer),
         |model| spoiled(model, |hot| hot.filter = None),
         |model| spoiled(model, |hot| hot.having = None),
-        |model| model.branches.reverse(),
+        |model| {
+            spoiled(model, |hot| {
+                hot.adds.iter_mut().flat_map(|it| &mut it.aggregates).for_each(|it| it.filter = None)
+            })
+        },
     ];
     for (index, fault) in faults.into_iter().enumerate() {
         let told = STAGES.iter().any(|stage| {
