@@ -11,6 +11,7 @@ mod pipeline;
 mod refused;
 mod sql;
 mod starts;
+mod windows;
 
 pub use pipeline::pipeline;
 
