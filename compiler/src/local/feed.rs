@@ -7,6 +7,7 @@ use pipec_runtime::column;
 use pipec_runtime::context::Context;
 use pipec_runtime::decode::Decoder;
 use pipec_runtime::encode;
+use pipec_runtime::fault::Reason;
 use pipec_runtime::row::Row;
 use pipec_runtime::window::Windows;
 
@@ -75,6 +76,13 @@ impl Feed {
         }
     }
 
+    /// Counts a record that comes too large to be taken, and rejects it.
+    pub fn refuse(&mut self, reason: Reason, raw: &[u8], see: &mut impl See) {
+        self.count += 1;
+        let origin = Origin::Record(self.count);
+        see.rejected(Rejected { stream: self.id, branch: None, reason, origin, raw });
+    }
+
     /// Puts a record's row through all branches.
     fn run(
         &mut self,
@@ -103,7 +111,7 @@ impl Feed {
                 None
             });
             if let Some(row) = &made {
-                give(step, row, origin, written, see);
+                give(self.id, step, row, origin, &|| record.to_vec(), written, see);
             }
             if self.steps[at].is_read {
                 rows.resize_with(at, || None);
@@ -138,18 +146,13 @@ impl Feed {
             return;
         }
         for made in closing::all(&mut self.steps, before, watermark, context, see) {
-            let step = &self.steps[made.step];
+            let (id, step) = (self.id, &self.steps[made.step]);
+            let (branch, origin) = (Some(step.id), made.origin());
+            let raw = || self.steps[made.window].bounds(&made).into_bytes();
             match &made.row {
-                Ok(row) => give(step, row, made.origin(), written, see),
+                Ok(row) => give(id, step, row, origin, &raw, written, see),
                 Err(reason) => {
-                    let raw = self.steps[made.window].bounds(&made);
-                    see.rejected(Rejected {
-                        stream: self.id,
-                        branch: Some(step.id),
-                        reason: *reason,
-                        origin: made.origin(),
-                        raw: raw.as_bytes(),
-                    });
+                    see.rejected(Rejected { stream: id, branch, reason: *reason, origin, raw: &raw() });
                 }
             }
         }
@@ -179,7 +182,18 @@ impl Feed {
 }
 
 /// Gives a row to whoever looks, and to the streams that its branch writes.
-fn give(step: &Step, row: &Row<'_>, origin: Origin<'_>, written: &mut Written, see: &mut impl See) {
+fn give(
+    stream: StreamId,
+    step: &Step,
+    row: &Row<'_>,
+    origin: Origin<'_>,
+    raw: &dyn Fn() -> Vec<u8>,
+    written: &mut Written,
+    see: &mut impl See,
+) {
+    if let Some(reason) = see.refuses(step.id, row) {
+        see.rejected(Rejected { stream, branch: Some(step.id), reason, origin, raw: &raw() });
+    }
     see.made(step.id, row, origin);
     for stream in &step.streams {
         let record = encode::row(step.names.iter().map(String::as_str), row);

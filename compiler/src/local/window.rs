@@ -89,14 +89,15 @@ impl Windowed {
         self.windows.next_close().is_some_and(|it| watermark >= it)
     }
 
-    /// The rows of the windows that this watermark closes; a row that `having` does not let through is not there.
-    pub fn close(&mut self, watermark: i64, at: usize, context: &Context) -> Vec<Made> {
+    /// How many windows this watermark closes, and their rows; a row that `having` does not let through is not there.
+    pub fn close(&mut self, watermark: i64, at: usize, context: &Context) -> (usize, Vec<Made>) {
         let closed = self.windows.close(watermark);
+        let count = closed.len();
         let made = closed.into_iter().filter_map(|it| {
             let row = self.row(&it, context).transpose()?;
             Some(Made { end: it.end, start: it.start, key: it.key, step: at, window: at, row })
         });
-        made.collect()
+        (count, made.collect())
     }
 
     fn row(&self, closed: &Closed, context: &Context) -> Result<Option<Row<'static>>, Reason> {
