@@ -6,8 +6,10 @@
 mod closing;
 mod feed;
 pub mod lines;
+pub mod outlets;
 mod routes;
 mod step;
+pub mod tally;
 mod window;
 
 pub use routes::{Holds, Put, Route, item_key, put, routes};
