@@ -52,7 +52,10 @@ pub fn run(arguments: &RunArguments, output: &mut Output) -> Status {
         Err(status) => return status,
     };
     let compiled = compile(&source);
-    output.findings(&compiled.diagnostics, &source);
+    // Whoever wants records is spared what `pipec check` tells, unless it stands in the way.
+    if compiled.diagnostics.has_errors() {
+        output.findings(&compiled.diagnostics, &source);
+    }
     match compiled.model {
         Some(model) if !compiled.diagnostics.has_errors() => over(arguments, &source, &model, output)
             .unwrap_or_else(|stop| match stop {

@@ -9,6 +9,7 @@ use pipec_runtime::decode::Decoder;
 use pipec_runtime::encode;
 use pipec_runtime::fault::Reason;
 use pipec_runtime::row::Row;
+use pipec_runtime::value::{Value, recycled};
 use pipec_runtime::window::Windows;
 
 /// A stream and the branches that it feeds.
@@ -24,6 +25,8 @@ pub struct Feed {
     steps: Vec<Step>,
     count: u64,
     watermark: Option<i64>,
+    /// The memory of the last record's row.
+    memory: Vec<Value<'static>>,
 }
 
 impl Feed {
@@ -44,6 +47,7 @@ impl Feed {
             steps: ids.iter().map(|it| Step::new(model, *it, &ids)).collect(),
             count: 0,
             watermark: None,
+            memory: Vec::new(),
         }
     }
 
@@ -62,7 +66,7 @@ impl Feed {
             return;
         }
         let origin = Origin::Record(self.count);
-        let row = match self.decoder.decode(record) {
+        let row = match self.decoder.decode_into(record, std::mem::take(&mut self.memory)) {
             Ok(row) => row,
             Err(reason) => {
                 return see.rejected(Rejected { stream: self.id, branch: None, reason, origin, raw: record });
@@ -71,6 +75,7 @@ impl Feed {
         see.accepted(self.id, &row);
         let time = self.event_time.and_then(|it| row.timestamp(it)).map(|it| it.0);
         self.run(&row, record, time, context, written, see);
+        self.memory = recycled(row.into_values());
         if let Some(time) = time {
             self.advance(time.saturating_sub(self.delay), context, written, see);
         }

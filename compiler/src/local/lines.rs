@@ -21,7 +21,8 @@ pub struct Lines {
     summed: usize,
     tail: Tail,
     bytes: u64,
-    sum: crc32fast::Hasher,
+    /// Their sum, where that is asked for.
+    sum: Option<crc32fast::Hasher>,
 }
 
 /// What comes next.
@@ -63,8 +64,9 @@ impl Mark {
 }
 
 impl Lines {
-    /// The lines of an input after this mark.
-    pub fn new(mark: Mark) -> Lines {
+    /// The lines of an input after this mark, whose sum is wanted or not.
+    pub fn new(mark: Mark, is_summed: bool) -> Lines {
+        let sum = || crc32fast::Hasher::new_with_initial_len(mark.sum, mark.bytes);
         Lines {
             buffer: vec![0; PIECE],
             start: 0,
@@ -73,7 +75,7 @@ impl Lines {
             summed: 0,
             tail: mark.tail,
             bytes: mark.bytes,
-            sum: crc32fast::Hasher::new_with_initial_len(mark.sum, mark.bytes),
+            sum: is_summed.then(sum),
         }
     }
 
@@ -147,7 +149,9 @@ impl Lines {
     }
 
     fn add_up(&mut self) {
-        self.sum.update(&self.buffer[self.summed..self.start]);
+        if let Some(sum) = &mut self.sum {
+            sum.update(&self.buffer[self.summed..self.start]);
+        }
         self.bytes += (self.start - self.summed) as u64;
         self.summed = self.start;
     }
@@ -155,7 +159,8 @@ impl Lines {
     /// How far the input is read: up to the end of the last line that was given.
     pub fn mark(&mut self) -> Mark {
         self.add_up();
-        Mark { bytes: self.bytes, sum: self.sum.clone().finalize(), tail: self.tail }
+        let sum = self.sum.as_ref().map(|it| it.clone().finalize()).unwrap_or_default();
+        Mark { bytes: self.bytes, sum, tail: self.tail }
     }
 }
 
@@ -195,7 +200,7 @@ mod tests {
     }
 
     fn check(pieces: &[&[u8]], expect: &[&str], last: Option<&[u8]>) {
-        let mut all = Lines::new(Mark::START);
+        let mut all = Lines::new(Mark::START, true);
         assert_eq!(lines(&mut all, pieces), expect);
         assert_eq!(all.last(), last);
         let whole: Vec<u8> = pieces.concat();
@@ -217,7 +222,7 @@ mod tests {
         check(&[&most, b"\na"], &[&format!("{MOST}")], Some(b"a"));
         check(&[&most, b"y\na\n"], &[&head, "a"], None);
         check(&[&most, &most, &most, b"y"], &[&head], None);
-        let mut all = Lines::new(Mark::START);
+        let mut all = Lines::new(Mark::START, true);
         lines(&mut all, &[&most, &most, &most]);
         assert!(all.buffer.len() <= MOST + super::PIECE);
         assert_eq!(all.mark().tail, Tail::Skipped);
@@ -229,9 +234,9 @@ mod tests {
         for (rest, expect) in
             [("\nb\n", &["b"][..]), ("\r\nb\n", &["b"]), ("", &[]), ("b\n", &["grown"]), (" \n", &["grown"])]
         {
-            assert_eq!(lines(&mut Lines::new(taken), &[rest.as_bytes()]), expect, "{rest:?}");
+            assert_eq!(lines(&mut Lines::new(taken, true), &[rest.as_bytes()]), expect, "{rest:?}");
         }
         let skipped = Mark { tail: Tail::Skipped, ..Mark::START };
-        assert_eq!(lines(&mut Lines::new(skipped), &[b"bc\nd\n"]), ["d"]);
+        assert_eq!(lines(&mut Lines::new(skipped, true), &[b"bc\nd\n"]), ["d"]);
     }
 }

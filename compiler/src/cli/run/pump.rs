@@ -21,6 +21,8 @@ pub struct Pump<'a> {
     now: Option<Timestamp>,
     inputs: &'a [Input],
     has_windows: bool,
+    /// Whether a later run may go on from this one.
+    is_kept: bool,
     reads: Reads,
     /// Whether all windows are closed, so that no record may come.
     is_closed: bool,
@@ -45,6 +47,7 @@ impl<'a> Pump<'a> {
             now: setting.now,
             inputs: &setting.inputs,
             has_windows: outlets::has_windows(setting.model),
+            is_kept: setting.arguments.state.is_some(),
             reads: Reads::default(),
             is_closed: false,
             is_new: false,
@@ -83,7 +86,7 @@ impl<'a> Pump<'a> {
         let mut source = input.open().map_err(|it| unread(&it))?;
         let mark = self.reads.of(input).mark;
         skip(input, &mut source, mark)?;
-        let mut lines = Lines::new(mark);
+        let mut lines = Lines::new(mark, self.is_kept);
         loop {
             let space = lines.space();
             let asked = space.len();
