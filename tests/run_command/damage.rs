@@ -71,7 +71,7 @@ fn a_damaged_database_is_refused_or_does_no_harm() {
     let places: Vec<usize> = (0..bytes.len()).filter(|it| bytes[*it] != 0).collect();
     let mut chance = Chance::new(11);
     let mut refused = 0;
-    let flips = (0..64).map(|it| it * 5).chain((0..70).map(|_| chance.pick(&places)));
+    let flips = (0..100).map(|it| it * 3).chain((0..70).map(|_| chance.pick(&places)));
     let flips: Vec<usize> = flips.collect();
     for place in &flips {
         refused += usize::from(ground.is_refused(database, |it| it[*place] ^= 1 << (place % 8)));

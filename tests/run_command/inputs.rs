@@ -17,7 +17,7 @@ streams:
   both: { partition_key: id }
 hot:
   of_left: { from: left, select: [id], add: { side: \"'left'\" }, to: both }
-  of_right: { from: right, select: [id], add: { side: \"'right'\" }, to: both }
+  of_right: { from: right, select: [id], add: { side: \"'rite'\" }, to: both }
   all: { from: both, to: queue }
 sinks:
   queue: { sqs: {} }
@@ -52,7 +52,7 @@ fn a_stream_is_named_where_there_are_several() {
     desk.write("left.jsonl", "{\"id\":\"a\"}\n{\"id\":\"b\"}");
     desk.write("right.jsonl", "{\"id\":\"c\"}\n");
     let row = |id: &str, side: &str| format!("{{\"id\":\"{id}\",\"side\":\"{side}\"}}\n");
-    let (a, b, c) = (row("a", "left"), row("b", "left"), row("c", "right"));
+    let (a, b, c) = (row("a", "left"), row("b", "left"), row("c", "rite"));
     let run = |line: &str| desk.prints(&format!("--sink queue {line}"), b"");
     assert_eq!(run("--input left=left.jsonl --input right=right.jsonl"), [a.as_str(), &b, &c].concat());
     assert_eq!(run("--input right=right.jsonl --input left=left.jsonl"), [c.as_str(), &a, &b].concat());

@@ -75,6 +75,13 @@ impl<'o, W: Write> Printer<'o, W> {
         }
     }
 
+    /// Lets everything out.
+    fn flush(&mut self) {
+        self.write();
+        let flushed = self.out.flush();
+        self.failed = self.failed.take().or(flushed.err());
+    }
+
     fn write(&mut self) {
         let written = self.out.write_all(&self.text);
         self.text.clear();
@@ -271,16 +278,17 @@ impl<W: Write> Keeper for Printer<'_, W> {
     fn check(&mut self) -> Result<(), Stop> {
         match &self.failed {
             Some(error) => Err(Stop::printing(error)),
-            None if self.left == Some(0) => Err(Stop::Enough),
+            None if self.left == Some(0) => {
+                self.flush();
+                Err(self.failed.as_ref().map_or(Stop::Enough, Stop::printing))
+            }
             None => Ok(()),
         }
     }
 
     fn pause(&mut self, waits: bool, _: &Engine, _: &Reads) -> Result<(), Stop> {
         if waits {
-            self.write();
-            let flushed = self.out.flush();
-            self.failed = self.failed.take().or(flushed.err());
+            self.flush();
         }
         self.check()
     }

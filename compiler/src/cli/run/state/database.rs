@@ -11,6 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fs;
 use std::io::ErrorKind;
+use std::mem::ManuallyDrop;
 use std::path::Path;
 
 /// The file's name.
@@ -27,7 +28,9 @@ pub type Items = ReadOnlyTable<&'static [u8], &'static [u8]>;
 
 /// An open database.
 pub struct Database {
-    database: redb::Database,
+    // INVARIANT: it is never closed, only left. One that was closed is believed when it is opened, also where somebody has
+    // damaged it since, and may then end in a panic; one that was left is gone through by its sums first.
+    database: ManuallyDrop<redb::Database>,
 }
 
 impl Database {
@@ -44,8 +47,8 @@ impl Database {
         }
         fs::create_dir_all(folder).map_err(|it| Stop::file("made", folder, &it, NOTHING))?;
         let database = redb::Database::builder().set_cache_size(CACHE).create(&path);
-        let database = database.and_then(|mut it| it.check_integrity().map(|_| it));
-        let database = Database { database: database.map_err(|it| unopened(folder, &path, &it))? };
+        let database = database.map_err(|it| unopened(folder, &path, &it))?;
+        let database = Database { database: ManuallyDrop::new(database) };
         let Some(format) = database.meta("format")? else {
             // A run that was killed at its very beginning leaves a database that is empty, and nothing else.
             return if names.len() <= 1 { Ok((database, None)) } else { Err(damaged(folder, "it is empty")) };
