@@ -99,7 +99,7 @@ impl Lines {
     }
 
     /// The next line; none where more bytes are needed.
-    pub fn next(&mut self) -> Option<Line<'_>> {
+    pub fn line(&mut self) -> Option<Line<'_>> {
         if self.tail != Tail::Fresh && !self.pass()? {
             return Some(Line::Grown);
         }
@@ -179,7 +179,7 @@ mod tests {
                 space[..count].copy_from_slice(&rest[..count]);
                 rest = &rest[count..];
                 lines.filled(count);
-                while let Some(line) = lines.next() {
+                while let Some(line) = lines.line() {
                     all.push(shown(&line));
                 }
             }

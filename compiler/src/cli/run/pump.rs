@@ -117,7 +117,7 @@ impl<'a> Pump<'a> {
     fn records(&mut self, input: &Input, lines: &mut Lines, keeper: &mut impl Keeper) -> Result<u64, Stop> {
         let now = self.now.unwrap_or_else(clock);
         let mut records = 0;
-        while let Some(line) = lines.next() {
+        while let Some(line) = lines.line() {
             if self.is_closed {
                 return Err(closed(input));
             }
