@@ -20,6 +20,7 @@ mod poller;
 mod proxy;
 mod rights;
 mod robust;
+mod run_command;
 mod rules;
 mod semantics;
 mod stand_in;

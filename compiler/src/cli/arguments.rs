@@ -49,6 +49,9 @@ pub enum Command {
         #[arg(default_value = "pipeline.yaml")]
         file: PathBuf,
     },
+    /// Run a pipeline over records, on this machine.
+    #[command(after_help = super::run::EXAMPLES)]
+    Run(super::run::RunArguments),
     /// Print the page of a kind of finding.
     #[command(after_help = "Example: pipec explain unknown-input")]
     Explain {
