@@ -35,6 +35,8 @@ pub mod emit;
 // ---- doors ---------------------------------------------------------------------------------------------------
 pub mod editor;
 
+pub mod local;
+
 pub mod cli;
 
 use artifact::Artifacts;

@@ -1,0 +1,3 @@
+//! What runs on this machine, without AWS.
+
+pub mod produce;

@@ -1,0 +1,99 @@
+//! What a column's name says of its numbers.
+
+use super::limits::Limits;
+use super::names;
+use super::spread::{self, MOST_DIGITS, Shape, Spread};
+use crate::model::Column;
+use pipec_runtime::types::Type;
+
+/// Where numbers lie.
+struct Range {
+    low: i64,
+    high: i64,
+    /// How many digits stand behind the point where the type does not say it.
+    digits: u8,
+    lies: Lies,
+}
+
+#[derive(PartialEq)]
+enum Lies {
+    Evenly,
+    Low,
+    ByKey,
+}
+
+const fn even(low: i64, high: i64, digits: u8) -> Range {
+    Range { low, high, digits, lies: Lies::Evenly }
+}
+
+const fn low(low: i64, high: i64, digits: u8) -> Range {
+    Range { low, high, digits, lies: Lies::Low }
+}
+
+const RANGES: &[(&str, Range)] = &[
+    ("age", even(18, 85, 0)),
+    ("year", even(1990, 2025, 0)),
+    ("month", even(1, 12, 0)),
+    ("weekday", even(1, 7, 0)),
+    ("day", even(1, 28, 0)),
+    ("hour", even(0, 23, 0)),
+    ("minute second", even(0, 59, 0)),
+    ("price bid ask quote", Range { low: 20, high: 500, digits: 2, lies: Lies::ByKey }),
+    ("percent pct humidity battery", even(5, 100, 1)),
+    ("ratio probability confidence", even(0, 1, 3)),
+    ("rate", even(0, 10, 2)),
+    ("score", even(0, 100, 0)),
+    ("rating stars", even(1, 5, 0)),
+    ("level", even(0, 100, 1)),
+    ("celsius temperature temp", even(18, 75, 1)),
+    ("fahrenheit", even(60, 170, 1)),
+    ("kelvin", even(290, 350, 1)),
+    ("pressure hpa", even(985, 1035, 1)),
+    ("voltage volt", even(225, 235, 1)),
+    ("ampere current", even(1, 16, 2)),
+    ("watt power", even(50, 3000, 0)),
+    ("rpm", even(800, 3500, 0)),
+    ("kmh speed velocity", even(0, 120, 1)),
+    ("vibration millimeterspersecond", low(0, 6, 2)),
+    ("latitude lat", even(35, 55, 5)),
+    ("longitude lon lng", even(-10, 25, 5)),
+    ("altitude elevation", even(0, 900, 0)),
+    ("kilogram kg weight mass", low(0, 30, 2)),
+    ("gram", low(50, 30_000, 0)),
+    ("meter distance km", low(1, 500, 1)),
+    ("piece quantity qty item unit", low(1, 10, 0)),
+    ("volume share", low(100, 10_000, 0)),
+    ("count total number attempt", low(1, 100, 0)),
+    ("milli ms millis latency", low(20, 60_000, 0)),
+    ("duration seconds", low(1, 600, 0)),
+    ("byte size length", low(200, 60_000, 0)),
+    ("port", even(1024, 65_535, 0)),
+    ("version", even(1, 9, 0)),
+    ("amount transaction payment value balance cost fee sum paid declared", low(5, 1_000, 2)),
+];
+
+/// Numbers for a column, moved to where branches look; `is_keyed` where records of one key have a price of their own.
+pub fn of(column: &Column, limits: &Limits, is_keyed: bool) -> Spread {
+    let words = names::words(&column.name.value);
+    let range = names::find(&words, RANGES).unwrap_or(&DEFAULT);
+    let scale = scale(column.ty, range.digits);
+    let unit = 10_i64.pow(u32::from(scale));
+    let (low, high) = (range.low * unit, range.high * unit);
+    let shape = match range.lies {
+        Lies::Low => Shape::Small(low, high),
+        Lies::ByKey if is_keyed => Shape::Keyed(low, high),
+        Lies::ByKey | Lies::Evenly => Shape::Even(low, high),
+    };
+    Spread::around(scale, shape, &limits.numbers, spread::bounds(column.ty, scale))
+}
+
+const DEFAULT: Range = low(1, 1_000, 2);
+
+/// How many digits stand behind the point.
+pub fn scale(ty: Type, digits: u8) -> u8 {
+    match ty {
+        Type::Decimal { scale, .. } => scale.min(MOST_DIGITS),
+        Type::Double => digits.clamp(1, MOST_DIGITS),
+        Type::Integer | Type::Bigint | Type::Varchar(_) | Type::String | Type::Boolean | Type::Timestamp => 0,
+    }
+}
