@@ -27,7 +27,7 @@ pub struct Around<'a> {
     pub cast: &'a Cast,
     /// The words of its schema's name.
     pub schema: &'a [String],
-    /// Whether prices belong to the stream's key.
+    /// Whether the stream's key is of a thing that stays as it is.
     pub is_keyed: bool,
 }
 
@@ -52,6 +52,7 @@ pub fn maker(column: &Column, limits: &Limits, around: &Around<'_>) -> Result<Ma
         Type::Varchar(_) | Type::String => match text::of(&words, ty, around.cast) {
             Some(Text::Part(part)) => part_of(part, ty, limits, around.cast),
             Some(Text::Composed(composed, most)) => Maker::Composed(composed, most),
+            Some(Text::Choice(choice)) if around.is_keyed && is_of_the_key(&words) => Maker::OfKey(choice),
             Some(Text::Choice(choice)) => Maker::Choice(with_asked(choice, limits, ty)),
             None => id(column, &words, limits, around),
         },
@@ -64,7 +65,7 @@ pub fn of_so_many(maker: Maker, column: &Column, count: u64) -> Option<Maker> {
         return None;
     }
     let choice = match &maker {
-        Maker::Choice(choice) => choice.first(count),
+        Maker::Choice(choice) | Maker::OfKey(choice) => choice.first(count),
         Maker::Parts(parts) => parts.choice().and_then(|it| it.first(count)),
         Maker::Truth(_) => {
             let both = vec![(b"true".to_vec(), 1), (b"false".to_vec(), 1)];
@@ -121,6 +122,13 @@ pub fn read(text: &str, column: &Column) -> Option<Vec<u8>> {
         }
     }
     Some(json)
+}
+
+/// Whether a text says what a thing is, or where.
+fn is_of_the_key(words: &[String]) -> bool {
+    const OWN: &str = "hall room zone area section line firmware version model device platform unit exchange \
+                       market currency category";
+    names::find(words, &[(OWN, ())]).is_some()
 }
 
 /// How many of a hundred are true.

@@ -15,6 +15,8 @@ use pipec_runtime::timestamp::Timestamp;
 pub enum Maker {
     /// One of these.
     Choice(Choice),
+    /// One of these, always the same for one key.
+    OfKey(Choice),
     /// A part of the record's person or place.
     Parts(Parts),
     /// Several parts in one text of at most so many code points.
@@ -32,15 +34,16 @@ pub enum Maker {
 }
 
 impl Maker {
-    /// What tells the values of a key apart: records of one number have one value.
-    pub fn draw(&self, index: u64, chance: &mut Chance) -> u64 {
+    /// The number of the next value; `of_key` is the one that the record's key has for this column.
+    pub fn draw(&self, index: u64, of_key: u64, chance: &mut Chance) -> u64 {
         match self {
             Maker::Choice(choice) => choice.draw(chance),
+            Maker::OfKey(choice) => choice.draw(&mut Chance::new(of_key)),
             Maker::Id(_, Some(pool)) => chance.below(*pool),
             Maker::Id(_, None) => index,
+            Maker::Number(_) => of_key,
             Maker::Parts(_)
             | Maker::Composed(..)
-            | Maker::Number(_)
             | Maker::Truth(_)
             | Maker::Near(..)
             | Maker::EventTime(_) => 0,
@@ -50,13 +53,13 @@ impl Maker {
     /// Writes the value of a record, whose number `draw` gave.
     pub fn write(&self, number: u64, scene: &Scene, cast: &Cast, chance: &mut Chance, out: &mut Vec<u8>) {
         match self {
-            Maker::Choice(choice) => out.extend_from_slice(choice.value(number)),
+            Maker::Choice(choice) | Maker::OfKey(choice) => out.extend_from_slice(choice.value(number)),
             Maker::Parts(parts) => out.extend_from_slice(parts.value(scene)),
             Maker::Composed(composed, most) => {
                 composed.write(*most, scene.person, cast.places[scene.place], chance, out);
             }
             Maker::Id(id, _) => id.write(number, out),
-            Maker::Number(spread) => spread.write(scene.key, chance, out),
+            Maker::Number(spread) => spread.write(number, chance, out),
             Maker::Truth(percent) => {
                 out.extend_from_slice(if chance.percent(*percent) { b"true" } else { b"false" });
             }

@@ -15,6 +15,7 @@ mod instants;
 mod layout;
 mod limits;
 mod maker;
+mod makers;
 mod names;
 mod numbers;
 mod places;
@@ -26,15 +27,12 @@ mod words;
 
 pub use request::{Request, START};
 
-use crate::diagnostic::nearest;
-use crate::model::{Model, Stream, StreamId};
+use crate::model::{Model, Stream};
 use arrival::{Arrivals, Manner, Tempo};
-use chance::Chance;
-use column::Around;
+use chance::{Chance, mixed};
 use faults::Faults;
 use layout::Layout;
-use limits::Limits;
-use maker::Maker;
+use makers::Makers;
 use pipec_runtime::column::Format;
 use scene::{Cast, Scene};
 
@@ -59,9 +57,7 @@ pub struct Producer {
     left: Option<u64>,
     index: u64,
     layout: Layout,
-    makers: Vec<Maker>,
-    /// Whether a column is sometimes null.
-    nulls: Vec<bool>,
+    makers: Makers,
     cast: Cast,
     arrivals: Arrivals,
     faults: Faults,
@@ -80,14 +76,13 @@ impl Producer {
         let faults = Faults::of(&stream.columns, layout.columns());
         let limits = limits::of(model, id);
         let cast = Cast::of(&stream.columns, &limits);
-        let (makers, nulls) = makers(model, id, request, &limits, &cast)?;
+        let makers = Makers::of(model, id, request, &limits, &cast)?;
         Ok(Producer {
             seed: request.seed,
             left: request.count,
             index: 0,
             layout,
             makers,
-            nulls,
             cast,
             arrivals: Arrivals::new(request, tempo),
             faults,
@@ -103,7 +98,7 @@ impl Producer {
         let Some((manner, time)) = self.arrivals.next(self.index) else { return false };
         let mut chance = Chance::of(self.seed, self.index);
         let key = self.stream.partition_key.as_ref().map(|it| it.value);
-        let number = key.map_or(0, |it| self.makers[it].draw(self.index, &mut chance));
+        let number = key.map_or(0, |it| self.makers.all[it].draw(self.index, 0, &mut chance));
         let scene = self.cast.scene(self.index, time, number, &mut chance);
         match manner {
             Manner::InOrder | Manner::OutOfOrder | Manner::Late => {
@@ -128,15 +123,17 @@ impl Producer {
             if let Some((_, value)) = instead.filter(|(it, _)| *it == column) {
                 return out.extend_from_slice(value);
             }
-            let maker = &self.makers[column];
-            if self.nulls[column] {
+            let maker = &self.makers.all[column];
+            if self.makers.nulls[column] {
                 match chance.below(100) {
                     it if it < NULL => return out.extend_from_slice(b"null"),
                     it if it < NULL + ABSENT => return,
                     _ => {}
                 }
             }
-            let number = if key == Some(column) { scene.key } else { maker.draw(scene.index, chance) };
+            let of_key = mixed(self.seed).wrapping_add(mixed(scene.key)).wrapping_add(column as u64);
+            let number =
+                if key == Some(column) { scene.key } else { maker.draw(scene.index, of_key, chance) };
             maker.write(number, scene, &self.cast, chance, out);
         });
     }
@@ -147,78 +144,6 @@ impl Producer {
         self.record(scene, chance, flaw.instead.as_ref(), out);
         flaw.spoil(start, chance, out);
     }
-}
-
-/// What makes each column's values, and which of them are sometimes null.
-fn makers(
-    model: &Model,
-    id: StreamId,
-    request: &Request,
-    limits: &[Limits],
-    cast: &Cast,
-) -> Result<(Vec<Maker>, Vec<bool>), Refusal> {
-    let stream = model.stream(id);
-    let (key, time) = (stream.partition_key.as_ref(), stream.event_time.as_ref());
-    let schema = stream.schema.map_or(stream.name.value.as_str(), |it| &model.schemas[it.0].name.value);
-    let schema = names::words(schema);
-    let is_keyed = key.is_some_and(|it| has_prices(&names::words(&stream.columns[it.value].name.value)));
-    let around = Around { cast, schema: &schema, is_keyed };
-    let forms = forms(stream, request)?;
-    let (mut makers, mut nulls) = (Vec::new(), Vec::new());
-    for (index, column) in stream.columns.iter().enumerate() {
-        let form = forms.iter().rev().find(|(it, _)| *it == index);
-        let is_key = key.is_some_and(|it| it.value == index);
-        let maker = match form {
-            _ if time.is_some_and(|it| it.value == index) => Maker::EventTime(column.format),
-            Some((_, form)) => form::maker(form, column)?,
-            None => column::maker(column, &limits[index], &around)?,
-        };
-        makers.push(match request.keys.filter(|_| is_key) {
-            Some(count) => {
-                column::of_so_many(maker, column, count).ok_or_else(|| too_many(stream, index, count))?
-            }
-            None => maker,
-        });
-        nulls.push(column.nullable && !is_key && form.is_none());
-    }
-    if request.keys.is_some() && key.is_none() {
-        let name = &stream.name.value;
-        return Err(Refusal::Usage(format!(
-            "stream `{name}` names no `partition_key` that `--keys` could count"
-        )));
-    }
-    Ok((makers, nulls))
-}
-
-/// Whether a thing has a price.
-fn has_prices(words: &[String]) -> bool {
-    const THINGS: &str = "ticker symbol stock instrument isin currency pair product item article sku";
-    names::find(words, &[(THINGS, ())]).is_some()
-}
-
-/// The columns that the user says something of, by index.
-fn forms<'r>(stream: &Stream, request: &'r Request) -> Result<Vec<(usize, &'r str)>, Refusal> {
-    let find = |text: &'r String| {
-        let (name, form) = form::split(text)?;
-        let names = || stream.columns.iter().map(|it| it.name.value.as_str());
-        let Some(index) = names().position(|it| it == name) else {
-            let near = nearest(name, names()).map(|it| format!("; `{it}` is close")).unwrap_or_default();
-            let stream = &stream.name.value;
-            return Err(Refusal::Usage(format!("stream `{stream}` has no column `{name}`{near}")));
-        };
-        if stream.event_time.as_ref().is_some_and(|it| it.value == index) {
-            return Err(Refusal::Usage(format!(
-                "column `{name}` is the event time, which `--start` and `--rate` decide"
-            )));
-        }
-        Ok((index, form))
-    };
-    request.columns.iter().map(find).collect()
-}
-
-fn too_many(stream: &Stream, column: usize, count: u64) -> Refusal {
-    let name = &stream.columns[column].name.value;
-    Refusal::Usage(format!("column `{name}` does not take {count} different values"))
 }
 
 fn one_place(stream: &Stream, (left, right): (usize, usize)) -> Refusal {

@@ -30,6 +30,10 @@ const fn low(low: i64, high: i64, digits: u8) -> Range {
     Range { low, high, digits, lies: Lies::Low }
 }
 
+const fn by_key(low: i64, high: i64, digits: u8) -> Range {
+    Range { low, high, digits, lies: Lies::ByKey }
+}
+
 const RANGES: &[(&str, Range)] = &[
     ("age", even(18, 85, 0)),
     ("year", even(1990, 2025, 0)),
@@ -38,23 +42,23 @@ const RANGES: &[(&str, Range)] = &[
     ("day", even(1, 28, 0)),
     ("hour", even(0, 23, 0)),
     ("minute second", even(0, 59, 0)),
-    ("price bid ask quote", Range { low: 20, high: 500, digits: 2, lies: Lies::ByKey }),
-    ("percent pct humidity battery", even(5, 100, 1)),
+    ("price bid ask quote", by_key(20, 500, 2)),
+    ("percent pct humidity battery", by_key(5, 100, 1)),
     ("ratio probability confidence", even(0, 1, 3)),
     ("rate", even(0, 10, 2)),
     ("score", even(0, 100, 0)),
     ("rating stars", even(1, 5, 0)),
     ("level", even(0, 100, 1)),
-    ("celsius temperature temp", even(18, 75, 1)),
-    ("fahrenheit", even(60, 170, 1)),
-    ("kelvin", even(290, 350, 1)),
-    ("pressure hpa", even(985, 1035, 1)),
-    ("voltage volt", even(225, 235, 1)),
-    ("ampere current", even(1, 16, 2)),
-    ("watt power", even(50, 3000, 0)),
-    ("rpm", even(800, 3500, 0)),
+    ("celsius temperature temp", by_key(18, 75, 1)),
+    ("fahrenheit", by_key(60, 170, 1)),
+    ("kelvin", by_key(290, 350, 1)),
+    ("pressure hpa", by_key(985, 1035, 1)),
+    ("voltage volt", by_key(225, 235, 1)),
+    ("ampere current", by_key(1, 16, 2)),
+    ("watt power", by_key(50, 3000, 0)),
+    ("rpm", by_key(800, 3500, 0)),
     ("kmh speed velocity", even(0, 120, 1)),
-    ("vibration millimeterspersecond", low(0, 6, 2)),
+    ("vibration millimeterspersecond", by_key(0, 6, 2)),
     ("latitude lat", even(35, 55, 5)),
     ("longitude lon lng", even(-10, 25, 5)),
     ("altitude elevation", even(0, 900, 0)),
@@ -72,7 +76,7 @@ const RANGES: &[(&str, Range)] = &[
     ("amount transaction payment value balance cost fee sum paid declared", low(5, 1_000, 2)),
 ];
 
-/// Numbers for a column, moved to where branches look; `is_keyed` where records of one key have a price of their own.
+/// Numbers for a column, moved to where branches look; `is_keyed` where what is measured belongs to a thing that has a key.
 pub fn of(column: &Column, limits: &Limits, is_keyed: bool) -> Spread {
     let words = names::words(&column.name.value);
     let range = names::find(&words, RANGES).unwrap_or(&DEFAULT);

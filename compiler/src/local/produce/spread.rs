@@ -11,7 +11,7 @@ pub const MOST_DIGITS: u8 = 6;
 /// So many of a hundred are drawn where a branch looks.
 const LOOKED_FOR: u64 = 5;
 /// A number is drawn within this part of what there is, around what its key has.
-const NEAR: u64 = 25;
+const NEAR: u64 = 10;
 /// How much finer than its numbers a normal distribution is told.
 const FINER: i128 = 1_000_000;
 
@@ -108,11 +108,12 @@ impl Shape {
         }
     }
 
-    /// The same shape between others. What a branch looks for lies apart from any key.
+    /// The same shape between others.
     fn within(&self, low: i64, high: i64) -> Shape {
         match self {
             Shape::Small(..) => Shape::Small(low, high),
-            Shape::Even(..) | Shape::Keyed(..) | Shape::Normal { .. } => Shape::Even(low, high),
+            Shape::Keyed(..) => Shape::Keyed(low, high),
+            Shape::Even(..) | Shape::Normal { .. } => Shape::Even(low, high),
         }
     }
 
