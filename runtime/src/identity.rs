@@ -18,6 +18,15 @@ pub enum Identity<'a> {
     Position(&'a Position),
     /// Its bytes, where nothing tells its place: two records of the same bytes are then one.
     Bytes(&'a [u8]),
+    /// It is no record but a window's row: the bounds in milliseconds since 1970, and the key.
+    Window {
+        /// The window's start.
+        start: i64,
+        /// The window's end.
+        end: i64,
+        /// The key, in bytes that only equal keys have.
+        key: &'a [u8],
+    },
 }
 
 /// The id of what a branch makes of a record, the same on every try: 32 hexadecimal digits. What no branch has seen is
@@ -40,6 +49,12 @@ pub fn id(pipeline: &str, branch: &str, record: Identity<'_>) -> String {
         Identity::Bytes(it) => {
             add(b"bytes");
             add(it);
+        }
+        Identity::Window { start, end, key } => {
+            add(b"window");
+            add(&start.to_be_bytes());
+            add(&end.to_be_bytes());
+            add(key);
         }
     }
     hex(&hash.finalize())
@@ -74,6 +89,9 @@ mod tests {
             id("p", "b", Identity::Position(&at("shardId-000000000000", "50"))),
             id("p", "b", Identity::Position(&at("shardId-0000000000004", "9"))),
             id("p", "b", Identity::Bytes(b"shardId-00000000000049")),
+            id("p", "b", Identity::Window { start: 0, end: 1, key: b"" }),
+            id("p", "b", Identity::Window { start: 0, end: 1, key: b"\0" }),
+            id("p", "b", Identity::Window { start: 1, end: 2, key: b"" }),
         ];
         let distinct: std::collections::BTreeSet<_> = ids.iter().collect();
         assert_eq!(distinct.len(), ids.len());

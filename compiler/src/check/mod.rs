@@ -9,7 +9,9 @@ mod compare_with_null;
 mod contract_misfit;
 mod cycle;
 mod decided_comparison;
+mod deployable;
 mod empty_pipeline;
+mod empty_window;
 mod engine_cannot;
 mod event_time_type;
 mod existing_stream;
@@ -38,6 +40,10 @@ mod threshold_shadowed;
 mod topic_limits;
 mod unused;
 mod viewer_table;
+mod watermark;
+mod window_length;
+mod window_slide;
+mod window_without_event_time;
 mod wrong_arn;
 
 use crate::diagnostic::{Code, Diagnostics};
@@ -57,7 +63,7 @@ const RULES: &[Rule] = &[
     Rule { codes: &[&cycle::CODE], run: cycle::run },
     Rule { codes: &[&chain_too_long::CODE], run: chain_too_long::run },
     Rule { codes: &[&cold_from_branch::CODE], run: cold_from_branch::run },
-    Rule { codes: &[&engine_cannot::CODE], run: engine_cannot::run },
+    Rule { codes: engine_cannot::CODES, run: engine_cannot::run },
     Rule { codes: &[&branch_without_sink::CODE], run: branch_without_sink::run },
     Rule { codes: unused::CODES, run: unused::run },
     Rule { codes: &[&listed_twice::CODE], run: listed_twice::run },
@@ -70,6 +76,11 @@ const RULES: &[Rule] = &[
     Rule { codes: &[&stream_without_columns::CODE], run: stream_without_columns::run },
     Rule { codes: &[&contract_misfit::CODE], run: contract_misfit::run },
     Rule { codes: &[&event_time_type::CODE], run: event_time_type::run },
+    Rule { codes: &[&window_without_event_time::CODE], run: window_without_event_time::run },
+    Rule { codes: &[&window_length::CODE], run: window_length::run },
+    Rule { codes: window_slide::CODES, run: window_slide::run },
+    Rule { codes: &[&empty_window::CODE], run: empty_window::run },
+    Rule { codes: watermark::CODES, run: watermark::run },
     Rule { codes: &[&hot_shard::CODE], run: hot_shard::run },
     Rule { codes: &[&existing_stream::CODE], run: existing_stream::run },
     Rule { codes: &[&wrong_arn::CODE], run: wrong_arn::run },
@@ -93,6 +104,13 @@ const RULES: &[Rule] = &[
 /// All kinds of findings that rules can make.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
     RULES.iter().flat_map(|it| it.codes.iter().copied())
+}
+
+/// Finds what stands against a deployment only, and against nothing else that is done with a model.
+pub fn deployable(model: &Model) -> Diagnostics {
+    let mut findings = Diagnostics::new();
+    deployable::run(model, &mut findings);
+    findings
 }
 
 /// Puts a model to every rule.

@@ -22,7 +22,8 @@ pub fn run(arguments: &ProduceArguments, output: &mut Output) -> Status {
 fn produce(arguments: &ProduceArguments, output: &mut Output) -> Result<Status, Status> {
     let source = input::read(&arguments.file, output)?;
     let compiled = compile(&source);
-    let Some(model) = compiled.model.filter(|_| compiled.plan.is_some()) else {
+    // What cannot be deployed can have records.
+    let Some(model) = compiled.model.filter(|_| !compiled.diagnostics.has_errors()) else {
         output.findings(&compiled.diagnostics, &source);
         return Err(Status::Findings);
     };

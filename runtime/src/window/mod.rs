@@ -76,9 +76,15 @@ impl Windows {
 
     /// What the aggregates have seen in the windows of a record that is not late, to be added to; `start` makes it for
     /// the first record.
-    pub fn enter(&mut self, time: i64, key: &[u8], start: impl FnOnce() -> Vec<State>) -> &mut [State] {
+    pub fn enter(
+        &mut self,
+        time: i64,
+        key: &[u8],
+        watermark: Option<i64>,
+        start: impl FnOnce() -> Vec<State>,
+    ) -> &mut [State] {
         match self {
-            Windows::Sliced(slices) => slices.enter(time, key, start),
+            Windows::Sliced(slices) => slices.enter(time, key, watermark, start),
             Windows::Sessions(sessions) => sessions.enter(time, key, start),
         }
     }
@@ -88,6 +94,14 @@ impl Windows {
         match self {
             Windows::Sliced(slices) => slices.close(watermark),
             Windows::Sessions(sessions) => sessions.close(watermark),
+        }
+    }
+
+    /// The least watermark that may close a window; none where nothing is open. Less is never needed, more may be.
+    pub fn next_close(&self) -> Option<i64> {
+        match self {
+            Windows::Sliced(slices) => slices.next_close(),
+            Windows::Sessions(sessions) => sessions.next_close(),
         }
     }
 

@@ -99,6 +99,11 @@ impl Sessions {
         Some(Closed { end, start, key, states })
     }
 
+    /// The least watermark that rings an alarm.
+    pub fn next_close(&self) -> Option<i64> {
+        self.alarms.peek().map(|Reverse((alarm, _))| alarm - 1)
+    }
+
     /// How many sessions are open.
     pub fn len(&self) -> usize {
         self.open.values().map(Vec::len).sum()

@@ -1,6 +1,6 @@
 //! What branches compare a stream's columns with, so that records are on both sides of it.
 
-use crate::model::{Branch, BranchId, Hot, Input, Model, StreamId};
+use crate::model::{Added, BOUNDS, BranchId, Hot, Input, Model, StreamId};
 use pipec_runtime::aggregate::Call;
 use pipec_runtime::context::Context;
 use pipec_runtime::expr::eval::eval;
@@ -10,9 +10,6 @@ use pipec_runtime::timestamp::Timestamp;
 use pipec_runtime::types::Type;
 use pipec_runtime::value::Value;
 use pipec_runtime::window::Window;
-
-/// Deepest chain of branches that is followed; no pipeline without an error has a longer one.
-const DEEPEST: usize = 64;
 
 /// What branches ask of a column.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -48,20 +45,21 @@ pub fn of(model: &Model, stream: StreamId) -> Vec<Limits> {
     let context = Context { now: Timestamp(0), thresholds };
     let mut found = Search { context, limits: vec![Limits::default(); model.stream(stream).columns.len()] };
     for (id, _, hot) in model.hot() {
-        let Some(rows) = Rows::of(model, stream, id, 0) else { continue };
+        let Some(rows) = Rows::of(model, stream, id) else { continue };
         hot.filter.iter().for_each(|it| found.look(&it.expr, &rows.input));
         hot.adds.iter().for_each(|it| found.look(&it.expression.expr, &rows.row));
         hot.having.iter().for_each(|it| found.look(&it.expr, &rows.output));
-        let calls = hot.adds.iter().flat_map(|it| &it.aggregates);
-        let parts = calls.flat_map(|it| it.argument.iter().chain(&it.filter));
-        parts.for_each(|it| found.look(it, &rows.input));
+        hot.adds.iter().flat_map(Added::over_records).for_each(|it| found.look(it, &rows.input));
     }
     found.limits
 }
 
 /// The windows of branches that read a stream, whether themselves or through others.
 pub fn windows(model: &Model, stream: StreamId) -> Vec<Window> {
-    let reads = |id: BranchId| Rows::of(model, stream, id, 0).is_some();
+    let reads = |id: BranchId| {
+        let from = model.head(id).and_then(|it| model.branch(it).from.as_ref());
+        from.is_some_and(|it| it.value == Input::Stream(stream))
+    };
     model
         .hot()
         .filter(|(id, ..)| reads(*id))
@@ -80,14 +78,14 @@ struct Rows {
 }
 
 impl Rows {
-    /// Those of a branch; none where its records are not the stream's.
-    fn of(model: &Model, stream: StreamId, id: BranchId, depth: usize) -> Option<Rows> {
-        let branch: &Branch = model.branch(id);
-        let hot = branch.as_hot().filter(|_| depth < DEEPEST)?;
+    /// Those of a branch; none where its records are not the stream's. The gate refuses cycles.
+    fn of(model: &Model, stream: StreamId, id: BranchId) -> Option<Rows> {
+        let branch = model.branch(id);
+        let hot = branch.as_hot()?;
         let input = match branch.from.as_ref()?.value {
             Input::Stream(id) if id == stream => (0..hot.input.len()).map(Some).collect(),
             Input::Stream(_) => return None,
-            Input::Branch(id) => Rows::of(model, stream, id, depth + 1)?.output,
+            Input::Branch(id) => Rows::of(model, stream, id)?.output,
         };
         let row = row(hot, &input);
         let output = hot.outputs.iter().map(|it| at(&row, it.from)).collect();
@@ -99,7 +97,7 @@ impl Rows {
 fn row(hot: &Hot, input: &Origins) -> Origins {
     let mut row = match hot.window {
         None => input.clone(),
-        Some(_) => hot.group_by.iter().map(|it| at(input, it.value)).chain([None, None]).collect(),
+        Some(_) => hot.group_by.iter().map(|it| at(input, it.value)).chain(BOUNDS.map(|_| None)).collect(),
     };
     for add in &hot.adds {
         row.extend(add.aggregates.iter().map(|it| extreme(it, input)));

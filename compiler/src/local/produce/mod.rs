@@ -25,7 +25,7 @@ mod spread;
 mod text;
 mod words;
 
-pub use request::{Request, START};
+pub use request::Request;
 
 use crate::model::{Model, Stream};
 use arrival::{Arrivals, Manner, Tempo};

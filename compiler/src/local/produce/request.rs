@@ -32,7 +32,7 @@ pub struct Request {
 }
 
 /// Without a request of their own, records begin when the year does.
-pub const START: Timestamp = Timestamp(1_767_225_600_000);
+const START: Timestamp = Timestamp(1_767_225_600_000);
 
 impl Default for Request {
     fn default() -> Request {

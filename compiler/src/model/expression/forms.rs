@@ -95,13 +95,6 @@ impl Typer<'_, '_> {
         Some(Expr { node, ty: Type::Boolean, nullable: true, at })
     }
 
-    /// Expressions of one type after widening.
-    fn same(&mut self, trees: &[&ast::Expr]) -> Option<Vec<Expr>> {
-        let parts = self.all(trees.iter().copied())?;
-        let ty = self.common(&parts)?;
-        Some(widened_all(parts, ty))
-    }
-
     /// The type that these expressions have in common.
     fn common(&mut self, parts: &[Expr]) -> Option<Type> {
         let mut ty: Option<(Type, usize)> = None;
@@ -169,25 +162,34 @@ impl Typer<'_, '_> {
         whens: &[ast::CaseWhen],
         otherwise: Option<&ast::Expr>,
     ) -> Option<Expr> {
-        let conditions: Vec<_> = whens.iter().map(|it| self.arm(operand, &it.condition)).collect();
-        let results = whens.iter().map(|it| &it.result).chain(otherwise);
-        let results: Vec<&ast::Expr> = results.collect();
-        let mut results = self.same(&results)?;
+        let operand = operand.map(|it| self.read(it));
+        let (mut conditions, mut results) = (Vec::new(), Vec::new());
+        for when in whens {
+            conditions.push(self.arm(operand.as_ref(), &when.condition));
+            results.push(self.read(&when.result));
+        }
+        results.extend(otherwise.map(|it| self.read(it)));
+        let results: Vec<Expr> = results.into_iter().collect::<Option<_>>()?;
+        let ty = self.common(&results)?;
+        let mut results = widened_all(results, ty);
         let conditions: Vec<Expr> = conditions.into_iter().collect::<Option<_>>()?;
         let otherwise = otherwise.and_then(|_| results.pop()).map(Box::new);
         let nullable =
             otherwise.as_ref().is_none_or(|it| it.nullable) || results.iter().any(|it| it.nullable);
-        let ty = results.first()?.ty;
         let last = otherwise.as_deref().or(results.last())?;
         let at = around(conditions.first()?, last);
         let arms = conditions.into_iter().zip(results).collect();
         Some(Expr { node: Node::Case { arms, otherwise }, ty, nullable, at })
     }
 
-    fn arm(&mut self, operand: Option<&ast::Expr>, condition: &ast::Expr) -> Option<Expr> {
+    /// The condition of a `when`: its own, or whether the operand of the `case` is its value.
+    fn arm(&mut self, operand: Option<&Option<Expr>>, condition: &ast::Expr) -> Option<Expr> {
         match operand {
             None => self.condition(condition),
-            Some(operand) => self.compare(Comparison::Equal, operand, condition),
+            Some(operand) => {
+                let value = self.read(condition);
+                self.compared(Comparison::Equal, operand.clone()?, value?)
+            }
         }
     }
 
