@@ -34,7 +34,9 @@ pub struct Around<'a> {
 /// What makes the values of a column that the user says nothing of.
 pub fn maker(column: &Column, limits: &Limits, around: &Around<'_>) -> Result<Maker, Refusal> {
     if !column.examples.is_empty() {
-        return examples(column).map(Maker::Choice);
+        let choice = examples(column)?;
+        let spread = numbers::among_examples(column, limits, around.is_keyed);
+        return Ok(spread.map_or(Maker::Choice(choice), Maker::Number));
     }
     let words = names::words(&column.name.value);
     let ty = column.ty;

@@ -4,7 +4,10 @@ use super::limits::Limits;
 use super::names;
 use super::spread::{self, MOST_DIGITS, Shape, Spread};
 use crate::model::Column;
+use crate::source::Spanned;
+use pipec_runtime::literal;
 use pipec_runtime::types::Type;
+use std::borrow::Cow;
 
 /// Where numbers lie.
 struct Range {
@@ -89,6 +92,21 @@ pub fn of(column: &Column, limits: &Limits, is_keyed: bool) -> Spread {
         Lies::ByKey | Lies::Evenly => Shape::Even(low, high),
     };
     Spread::around(scale, shape, &limits.numbers, spread::bounds(column.ty, scale))
+}
+
+/// Numbers between a column's examples, where these are measured and not counted: nobody lists all prices.
+pub fn among_examples(column: &Column, limits: &Limits, is_keyed: bool) -> Option<Spread> {
+    let scale = scale(column.ty, 2);
+    let is_measured = matches!(column.ty, Type::Double | Type::Decimal { .. });
+    let read = |it: &Spanned<String>| {
+        let value = literal::read(Cow::Borrowed(it.value.as_str()), column.ty).ok()?;
+        spread::units(&value, scale)
+    };
+    let units = || column.examples.iter().filter_map(read);
+    let (low, high) = (units().min()?, units().max()?);
+    let shape = if is_keyed { Shape::Keyed(low, high) } else { Shape::Even(low, high) };
+    let within = spread::bounds(column.ty, scale);
+    (is_measured && low < high).then(|| Spread::of(scale, shape, &limits.numbers, within))
 }
 
 const DEFAULT: Range = low(1, 1_000, 2);

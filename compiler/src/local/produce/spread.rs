@@ -57,10 +57,17 @@ impl Spread {
         let least_above = looked_for.iter().filter_map(|it| it.above()).min();
         let most_below = looked_for.iter().filter_map(|it| it.below()).max();
         let (low, high) = usual((low, high), most_below, least_above);
-        let rare = looked_for.iter().flat_map(|it| it.rare(high.saturating_sub(low)));
-        let rare =
-            rare.map(|(from, to)| (from.max(within.0), to.min(within.1))).filter(|(from, to)| from <= to);
-        Spread { scale, shape: shape.within(low, high).clipped(within), rare: rare.collect() }
+        let rare = rare(&looked_for, (low, high), within);
+        Spread { scale, shape: shape.within(low, high).clipped(within), rare }
+    }
+
+    /// Numbers of just this shape, and a few where branches look beyond it.
+    pub fn of(scale: u8, shape: Shape, limits: &[Limit], within: (i64, i64)) -> Spread {
+        let looked_for: Vec<Side> = limits.iter().filter_map(|it| Side::of(it, scale)).collect();
+        let (low, high) = shape.bounds();
+        let mut rare = rare(&looked_for, (low, high), within);
+        rare.retain(|(from, to)| *to < low || *from > high);
+        Spread { scale, shape, rare }
     }
 
     /// The next number, for this key.
@@ -181,6 +188,12 @@ impl Side {
             Side::At(it) => vec![(it, it)],
         }
     }
+}
+
+/// Where branches look, as far as a type has it.
+fn rare(sides: &[Side], (low, high): (i64, i64), (least, most): (i64, i64)) -> Vec<(i64, i64)> {
+    let all = sides.iter().flat_map(|it| it.rare(high.saturating_sub(low)));
+    all.map(|(from, to)| (from.max(least), to.min(most))).filter(|(from, to)| from <= to).collect()
 }
 
 /// Where most numbers lie so that few are where branches look. A limit far from what a name says tells the size better.
