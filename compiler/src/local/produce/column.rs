@@ -61,31 +61,27 @@ pub fn maker(column: &Column, limits: &Limits, around: &Around<'_>) -> Result<Ma
     })
 }
 
-/// The same column with exactly so many different values.
-pub fn of_so_many(maker: Maker, column: &Column, count: u64) -> Option<Maker> {
-    if count == 0 {
-        return None;
-    }
-    let choice = match &maker {
+/// The first so many of the values that a file or a user gives, if there are as many.
+pub fn first(maker: &Maker, count: u64) -> Option<Maker> {
+    if let Maker::Choice(choice) = maker { choice.first(count).map(Maker::Choice) } else { None }
+}
+
+/// The same column with exactly so many different values, if it can have them.
+pub fn of_so_many(maker: &Maker, column: &Column, count: u64) -> Option<Maker> {
+    let choice = match maker {
+        _ if count == 0 => return None,
         Maker::Choice(choice) | Maker::OfKey(choice) => choice.first(count),
         Maker::Parts(parts) => parts.choice().and_then(|it| it.first(count)),
         Maker::Truth(_) => {
             let both = vec![(b"true".to_vec(), 1), (b"false".to_vec(), 1)];
             return Choice::weighted(both)?.first(count).map(Maker::Choice);
         }
+        Maker::Id(id, _) if id.has(count) => return Some(Maker::Id(id.clone(), Some(count))),
         Maker::Near(..) | Maker::EventTime(_) => return None,
         Maker::Composed(..) | Maker::Id(..) | Maker::Number(_) => None,
     };
-    if !column.examples.is_empty() {
-        return choice.map(Maker::Choice);
-    }
-    choice.map(Maker::Choice).or_else(|| {
-        if let Maker::Id(id @ Id::Uuid { .. }, _) = &maker {
-            return Some(Maker::Id(id.clone(), Some(count)));
-        }
-        let words = names::words(&column.name.value);
-        numbered(column, &words, None, Some(count))
-    })
+    let words = names::words(&column.name.value);
+    choice.map(Maker::Choice).or_else(|| numbered(column, &words, None, Some(count)))
 }
 
 /// A choice between a column's examples.

@@ -48,7 +48,7 @@ pub fn maker(form: &str, column: &Column) -> Result<Maker, Refusal> {
         ("weighted", values) => {
             let weighted = |it: &String| {
                 let (value, weight) = it.rsplit_once(':')?;
-                Some((unquoted(value), weight.trim().parse().ok()?))
+                Some((unquoted(value), u64::from(weight.trim().parse::<u32>().ok()?)))
             };
             choice(&values.iter().map(weighted).collect::<Option<Vec<_>>>().ok_or_else(wrong)?, column)
         }
@@ -102,17 +102,17 @@ fn misfit(text: &str, column: &Column) -> Refusal {
 
 fn uniform(low: &str, high: &str, column: &Column) -> Result<Spread, Refusal> {
     let scale = scale(&[low, high], column)?;
+    let (least, most) = spread::bounds(column.ty, scale);
     let units = |text: &str| {
-        let value = literal::read(Cow::Borrowed(text), column.ty).ok();
-        let (least, most) = spread::bounds(column.ty, scale);
-        let units = value.and_then(|it| spread::units(&it, scale)).filter(|it| (least..=most).contains(it));
-        units.ok_or_else(|| misfit(text, column))
+        let value = literal::read(Cow::Borrowed(text), column.ty).map_err(|_| misfit(text, column))?;
+        let units = spread::units(&value, scale).filter(|it| (least..=most).contains(it));
+        units.ok_or_else(|| Refusal::Usage(format!("`{text}` has more than the 15 digits that are drawn")))
     };
-    let (least, most) = (units(low)?, units(high)?);
-    if least > most {
+    let (from, to) = (units(low)?, units(high)?);
+    if from > to {
         return Err(Refusal::Usage(format!("`uniform({low},{high})` ends before it begins")));
     }
-    Ok(Spread { scale, shape: Shape::Even(least, most), rare: Vec::new() })
+    Ok(Spread { scale, shape: Shape::Even(from, to), rare: Vec::new() })
 }
 
 fn normal(mean: &str, deviation: &str, column: &Column) -> Result<Spread, Refusal> {

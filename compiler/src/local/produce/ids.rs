@@ -114,6 +114,17 @@ impl Id {
         })
     }
 
+    /// Whether so many of them differ.
+    pub fn has(&self, count: u64) -> bool {
+        let room = |base: u64, digits: usize| base.checked_pow(digits as u32).unwrap_or(u64::MAX);
+        match self {
+            Id::Uuid { .. } => true,
+            Id::Numbered { digits, .. } => count < room(10, *digits),
+            Id::Short { length } => count <= room(SIGNS.len() as u64, *length),
+            Id::Number { most } => count <= *most,
+        }
+    }
+
     /// Writes the identifier of a number.
     pub fn write(&self, number: u64, out: &mut Vec<u8>) {
         match self {

@@ -45,7 +45,13 @@ impl Makers {
             };
             makers.push(match request.keys.filter(|_| is_key) {
                 Some(count) => {
-                    column::of_so_many(maker, column, count).ok_or_else(|| too_many(stream, index, count))?
+                    let is_given = form.is_some() || !column.examples.is_empty();
+                    let few = if is_given {
+                        column::first(&maker, count)
+                    } else {
+                        column::of_so_many(&maker, column, count)
+                    };
+                    few.ok_or_else(|| too_many(stream, index, count))?
                 }
                 None => maker,
             });

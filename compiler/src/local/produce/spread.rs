@@ -49,11 +49,12 @@ pub enum Shape {
 impl Spread {
     /// Numbers of this shape, moved to where a column's branches look.
     pub fn around(scale: u8, shape: Shape, limits: &[Limit], within: (i64, i64)) -> Spread {
-        let looked_for: Vec<Side> = limits.iter().filter_map(|it| Side::of(it, scale)).collect();
+        let (low, high) = shape.bounds();
+        let sides = limits.iter().filter_map(|it| Side::of(it, scale));
+        let looked_for: Vec<Side> = sides.map(|it| it.or_beyond(low, high)).collect();
         if looked_for.is_empty() {
             return Spread { scale, shape: shape.clipped(within), rare: Vec::new() };
         }
-        let (low, high) = shape.bounds();
         let least_above = looked_for.iter().filter_map(|it| it.above()).min();
         let most_below = looked_for.iter().filter_map(|it| it.below()).max();
         let (low, high) = usual((low, high), most_below, least_above);
@@ -166,6 +167,15 @@ impl Side {
         })
     }
 
+    /// The other side, where a branch looks for all that its column's name says: it takes what is sound.
+    fn or_beyond(self, low: i64, high: i64) -> Side {
+        match self {
+            Side::Above(it) if it <= low.min(0) => Side::Below(it),
+            Side::Below(it) if it >= high => Side::Above(it),
+            Side::Above(_) | Side::Below(_) | Side::Inside(..) | Side::At(_) => self,
+        }
+    }
+
     fn above(&self) -> Option<i64> {
         if let Side::Above(it) = self { Some(*it) } else { None }
     }
@@ -204,15 +214,10 @@ fn usual((low, high): (i64, i64), below: Option<i64>, above: Option<i64>) -> (i6
     let far = |it: i64| it > high.saturating_mul(5) || it <= low;
     let (low, high) = match above {
         Some(it) if far(it) && it > 0 => (it / 9, it - 1),
-        Some(it) if it <= low => (it.saturating_sub(high.saturating_sub(low)), it.saturating_sub(1)),
         Some(it) => (low, high.min(it.saturating_sub(1))),
         None => (low, high),
     };
-    match below {
-        Some(it) if it >= high => (it.saturating_add(1), it.saturating_add(it.abs().max(high - low).max(1))),
-        Some(it) => (low.max(it.saturating_add(1)), high),
-        None => (low, high),
-    }
+    (below.map_or(low, |it| low.max(it.saturating_add(1)).min(high)), high)
 }
 
 /// A number in units of so many digits behind the point.
