@@ -59,9 +59,13 @@ Forms of `--column`, each with values of the column's own type:
   choice(CH,DE,FR)      one as often as another; 'in, quotes' where there is a comma
   weighted(CH:8,DE:2)   one more often than another
   constant(CH)          always this
-A column that has one is never null. The event time is moved by `--start` and `--rate` alone.
+A column that has one is never null. The event time is moved by `--start` and `--rate` alone. Any other column has one of
+its `examples`, or with a fraction a number between them; without examples, what its name, its type and the branches say:
+a few in a hundred are above a threshold.
 
-Example: pipec produce specs/high-transactions.yaml --count 1000 --seed 7")]
+Examples:
+  pipec produce specs/high-transactions.yaml --count 1000 --seed 7
+  pipec produce specs/stock-trading.yaml --rate 500 --out-of-order 0.1 --late 0.01 --malformed 0.005")]
     Produce(ProduceArguments),
     /// Print the page of a kind of finding.
     #[command(after_help = "Example: pipec explain unknown-input")]
