@@ -17,6 +17,7 @@ mod language;
 mod ledger;
 mod mutants;
 mod poller;
+mod produce;
 mod proxy;
 mod rights;
 mod robust;

@@ -14,6 +14,7 @@ mod input;
 mod output;
 mod pipeline;
 mod run;
+mod produce;
 mod show;
 mod steps;
 
@@ -69,6 +70,7 @@ fn run(command: Command, output: &mut Output) -> Status {
         Command::Check { file } => compile::check(&file, output),
         Command::Show { stage, file } => show::run(stage, &file, output),
         Command::Run(arguments) => run::run(&arguments, output),
+        Command::Produce(arguments) => produce::run(&arguments, output),
         Command::Explain { code } => show::explain(&code, output),
         Command::Schema => output.print(&crate::editor::schema()),
         Command::Init { folder } => init::run(&folder, output),

@@ -7,6 +7,7 @@ mod closing;
 mod feed;
 pub mod lines;
 pub mod outlets;
+pub mod produce;
 mod routes;
 mod step;
 pub mod tally;
