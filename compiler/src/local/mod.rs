@@ -5,8 +5,12 @@
 
 mod closing;
 mod feed;
+pub mod lines;
+pub mod outlets;
+pub mod produce;
 mod routes;
 mod step;
+pub mod tally;
 mod window;
 
 pub use routes::{Holds, Put, Route, item_key, put, routes};
@@ -37,6 +41,12 @@ pub trait See {
     fn accepted(&mut self, _stream: StreamId, _row: &Row<'_>) {}
     /// A hot branch looks at this row of its input.
     fn entered(&mut self, _branch: BranchId, _row: &Row<'_>, _context: &Context) {}
+    /// Why a target of a hot branch can never take this row, which is then rejected; the other targets take it.
+    fn refuses(&mut self, _branch: BranchId, _row: &Row<'_>) -> Option<Reason> {
+        None
+    }
+    /// So many windows of a hot branch have closed, each with one key.
+    fn closed(&mut self, _branch: BranchId, _windows: usize) {}
     /// A hot branch has made a row.
     fn made(&mut self, branch: BranchId, row: &Row<'_>, origin: Origin<'_>);
     /// A cold branch keeps a record.
@@ -137,6 +147,11 @@ impl Engine {
         let mut written = VecDeque::new();
         self.feeds[stream.0].accept(record, &self.context, &mut written, see);
         self.drain(written, see);
+    }
+
+    /// Counts a record that no stream would have carried, and rejects it with what is known of its bytes.
+    pub fn refuse(&mut self, stream: StreamId, reason: Reason, raw: &[u8], see: &mut impl See) {
+        self.feeds[stream.0].refuse(reason, raw, see);
     }
 
     /// Closes all windows: nothing comes after this.

@@ -82,10 +82,10 @@ impl Step {
         self.windowed().is_some_and(|it| it.closes_at(watermark))
     }
 
-    /// The rows of the windows that this watermark closes, by end, start and key.
-    pub fn close(&mut self, watermark: i64, at: usize, context: &Context) -> Vec<Made> {
+    /// How many windows this watermark closes, and their rows by end, start and key.
+    pub fn close(&mut self, watermark: i64, at: usize, context: &Context) -> (usize, Vec<Made>) {
         match &mut self.kind {
-            Kind::Plain { .. } => Vec::new(),
+            Kind::Plain { .. } => (0, Vec::new()),
             Kind::Windowed(windowed) => windowed.close(watermark, at, context),
         }
     }

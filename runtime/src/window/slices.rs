@@ -69,9 +69,10 @@ impl Slices {
         all
     }
 
-    /// The window of these bounds; its first slice is in no later one.
+    /// The window of these bounds. Its first slice, and whatever stands before it, is in no later one.
     fn take(&mut self, start: i64, end: i64) -> Vec<Closed> {
         let mut merged = self.slices.remove(&start).unwrap_or_default();
+        self.slices = self.slices.split_off(&start);
         for slice in self.slices.range(start..end).map(|(_, it)| it) {
             for (key, states) in slice {
                 match merged.get_mut(key) {
