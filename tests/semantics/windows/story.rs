@@ -268,8 +268,8 @@ impl Stage {
         let time = self.section.time.as_ref().expect("windows need an event time").column.as_str();
         let rest = written.strip_prefix('{').map(str::to_owned).unwrap_or_else(|| {
             let columns = json::from_yaml(&self.section.columns);
-            let others = columns.as_object().into_iter().flatten().map(|it| it.0.as_str());
-            let other = others.filter(|it| *it != time).last().unwrap_or_default();
+            let mut others = columns.as_object().into_iter().flatten().map(|it| it.0.as_str());
+            let other = others.find(|it| *it != time).unwrap_or_default();
             format!("\"{other}\":{written}}}")
         });
         format!("{{\"{time}\":{},{rest}", text(MOMENT)).into_bytes()
