@@ -167,6 +167,12 @@ impl Diagnostics {
         self
     }
 
+    /// The same, all as notes.
+    pub fn as_notes(mut self) -> Diagnostics {
+        self.list.iter_mut().for_each(|it| it.severity = Severity::Note);
+        self
+    }
+
     /// Whether one of them is an error.
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|it| it.severity == Severity::Error)

@@ -53,12 +53,14 @@ pub struct Compiled {
     pub node: Node,
     /// What is meant; `None` where the root is no mapping.
     pub model: Option<Model>,
-    /// What will run; `None` where there is an error.
+    /// What will run; `None` where there is an error, or something that cannot be deployed.
     pub plan: Option<Plan>,
-    /// The files; `None` where there is an error.
+    /// The files; `None` where there is an error, or something that cannot be deployed.
     pub artifacts: Option<Artifacts>,
     /// All that was found, in every stage.
     pub diagnostics: Diagnostics,
+    /// What stands against a deployment only: a model with no other mistakes can still be tested and run here.
+    pub undeployable: Diagnostics,
 }
 
 /// Walks the whole corridor. It goes on after errors up to the gate, so that one run tells all.
@@ -68,7 +70,8 @@ pub fn compile(source: &Source) -> Compiled {
     if yaml::is_partial(&diagnostics) {
         // What the tree lacks would be told as missing, unknown and unused.
         diagnostics.extend(found.without(syntax::ABOUT_SHAPE));
-        return Compiled { node, model: None, plan: None, artifacts: None, diagnostics };
+        let undeployable = Diagnostics::new();
+        return Compiled { node, model: None, plan: None, artifacts: None, diagnostics, undeployable };
     }
     diagnostics.extend(found);
     let model = spec.map(|spec| {
@@ -77,14 +80,22 @@ pub fn compile(source: &Source) -> Compiled {
         diagnostics.extend(check::all(&model));
         model
     });
-    let mut compiled = Compiled { node, model, plan: None, artifacts: None, diagnostics };
-    if !compiled.diagnostics.has_errors() {
+    let undeployable = model.as_ref().map(check::deployable).unwrap_or_default();
+    let mut compiled = Compiled { node, model, plan: None, artifacts: None, diagnostics, undeployable };
+    if !compiled.diagnostics.has_errors() && !compiled.undeployable.has_errors() {
         compiled.pass_gate(source);
     }
     compiled
 }
 
 impl Compiled {
+    /// All that stands against a deployment, and whatever else was found.
+    pub fn with_undeployable(&self) -> Diagnostics {
+        let mut all = self.diagnostics.clone();
+        all.extend(self.undeployable.clone());
+        all
+    }
+
     /// Lowers and emits what has no error. Nothing is handed out where the finished whole breaks a limit.
     fn pass_gate(&mut self, source: &Source) {
         let Some(model) = &self.model else { return };

@@ -9,6 +9,7 @@ mod compare_with_null;
 mod contract_misfit;
 mod cycle;
 mod decided_comparison;
+mod deployable;
 mod empty_pipeline;
 mod engine_cannot;
 mod event_time_type;
@@ -57,7 +58,7 @@ const RULES: &[Rule] = &[
     Rule { codes: &[&cycle::CODE], run: cycle::run },
     Rule { codes: &[&chain_too_long::CODE], run: chain_too_long::run },
     Rule { codes: &[&cold_from_branch::CODE], run: cold_from_branch::run },
-    Rule { codes: &[&engine_cannot::CODE], run: engine_cannot::run },
+    Rule { codes: engine_cannot::CODES, run: engine_cannot::run },
     Rule { codes: &[&branch_without_sink::CODE], run: branch_without_sink::run },
     Rule { codes: unused::CODES, run: unused::run },
     Rule { codes: &[&listed_twice::CODE], run: listed_twice::run },
@@ -93,6 +94,13 @@ const RULES: &[Rule] = &[
 /// All kinds of findings that rules can make.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
     RULES.iter().flat_map(|it| it.codes.iter().copied())
+}
+
+/// Finds what stands against a deployment only, and against nothing else that is done with a model.
+pub fn deployable(model: &Model) -> Diagnostics {
+    let mut findings = Diagnostics::new();
+    deployable::run(model, &mut findings);
+    findings
 }
 
 /// Puts a model to every rule.

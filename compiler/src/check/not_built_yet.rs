@@ -20,9 +20,6 @@ pub fn run(model: &Model, findings: &mut Diagnostics) {
     for stream in model.spec.streams.items.iter().filter_map(|(_, it)| it.as_ref()) {
         of_stream(stream, &mut parts);
     }
-    for branch in model.spec.hot.items.iter().filter_map(|(_, it)| it.as_ref()) {
-        of_branch(branch, &mut parts);
-    }
     for sink in &model.sinks {
         if let Some(settings) = &sink.settings {
             of_sink(settings, sink.name.span, &mut parts);
@@ -41,20 +38,9 @@ fn refused(keys: &[Spanned<String>], not_yet: &[&str], of: &str, parts: &mut Vec
 }
 
 fn of_stream(stream: &spec::Stream, parts: &mut Vec<(Span, String)>) {
-    refused(&stream.keys, &["id", "readers", "watermark"], "", parts);
+    refused(&stream.keys, &["id", "readers"], "", parts);
     if let Some(spec::Capacity::Load(_)) = &stream.capacity {
         parts.push((stream.place_of("capacity"), "`capacity` from a load".to_owned()));
-    }
-}
-
-fn of_branch(branch: &spec::Hot, parts: &mut Vec<(Span, String)>) {
-    if let Some(window) = &branch.window {
-        parts.push((branch.place_of("window"), format!("a `{}` window", window.key())));
-        return;
-    }
-    refused(&branch.keys, &["group_by", "having"], "", parts);
-    if let Some(engine) = branch.engine.as_ref().filter(|it| !it.abilities().built) {
-        parts.push((engine.span, format!("the engine `{}`", engine.word())));
     }
 }
 

@@ -32,14 +32,17 @@ pub fn check(file: &Path, output: &mut Output) -> Status {
         Err(status) => return status,
     };
     let compiled = compile(&source);
-    output.findings(&compiled.diagnostics, &source);
-    match compiled.plan {
-        Some(plan) => {
-            output.tell(&format!("`{}` compiles\n", plan.pipeline));
-            Status::Done
+    let mut findings = compiled.diagnostics.clone();
+    findings.extend(compiled.undeployable.clone().as_notes());
+    output.findings(&findings, &source);
+    match (&compiled.plan, &compiled.model) {
+        (Some(plan), _) => output.tell(&format!("`{}` compiles\n", plan.pipeline)),
+        (None, Some(model)) if !findings.has_errors() => {
+            output.tell(&format!("`{}` has no mistakes\n", model.name.value));
         }
-        None => Status::Findings,
+        (None, _) => return Status::Findings,
     }
+    Status::Done
 }
 
 fn stale(Pipeline { folder, artifacts, .. }: &Pipeline, output: &mut Output) -> Status {

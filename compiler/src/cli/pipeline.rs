@@ -27,7 +27,7 @@ impl Pipeline {
     pub fn read(arguments: &WriteArguments, output: &mut Output) -> Result<Pipeline, Status> {
         let source = input::read(&arguments.file, output)?;
         let compiled = compile(&source);
-        output.findings(&compiled.diagnostics, &source);
+        output.findings(&compiled.with_undeployable(), &source);
         let (Some(model), Some(plan), Some(artifacts)) = (compiled.model, compiled.plan, compiled.artifacts)
         else {
             return Err(Status::Findings);

@@ -21,13 +21,17 @@ pub fn run(stage: Stage, file: &Path, output: &mut Output) -> Status {
         Err(status) => return status,
     };
     let compiled = compile(&source);
-    output.findings(&compiled.diagnostics, &source);
+    let findings = match stage {
+        Stage::Node | Stage::Spec | Stage::Model => compiled.diagnostics.clone(),
+        Stage::Plan | Stage::Rights => compiled.with_undeployable(),
+    };
+    output.findings(&findings, &source);
     // The stages of a file with a secret in clear would show it.
-    let hidden = compiled.diagnostics.sorted().iter().any(|it| it.hidden);
+    let hidden = findings.sorted().iter().any(|it| it.hidden);
     if let Some(text) = stage_of(stage, &compiled, &source).filter(|_| !hidden) {
         output.print(&text);
     }
-    if compiled.plan.is_some() { Status::Done } else { Status::Findings }
+    if findings.has_errors() { Status::Findings } else { Status::Done }
 }
 
 fn stage_of(stage: Stage, compiled: &Compiled, source: &Source) -> Option<String> {

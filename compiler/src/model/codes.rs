@@ -10,6 +10,8 @@ pub const CODES: &[&Code] = &[
     &UNKNOWN_TARGET,
     &UNKNOWN_COLUMN,
     &ADDED_TWICE,
+    &COLUMN_TWICE,
+    &GROUP_WITHOUT_WINDOW,
     &THRESHOLD_VALUE,
 ];
 
@@ -67,6 +69,36 @@ pub const ADDED_TWICE: Code = Code {
           select the old.",
     example: "hot:\n  alarm: { add: { level: level + 1 } }\n",
     instead: "hot:\n  alarm: { add: { next_level: level + 1 } }\n",
+};
+
+/// A column that `group_by` names twice.
+pub const COLUMN_TWICE: Code = Code {
+    name: "column-twice",
+    what: "`group_by` names one column twice.",
+    why: "A window is split by the values of a column once; the second name was probably meant for another column.",
+    example: concat!(
+        "hot:\n  peaks:\n    from: readings\n    window: { tumbling: { size: 60s } }\n",
+        "    group_by: [sensor, sensor]\n    add: { highest: max(level) }\n    to: peak_files\n",
+        "sinks:\n  peak_files: { s3: {} }\n"
+    ),
+    instead: concat!(
+        "hot:\n  peaks:\n    from: readings\n    window: { tumbling: { size: 60s } }\n",
+        "    group_by: [sensor, note]\n    add: { highest: max(level) }\n    to: peak_files\n",
+        "sinks:\n  peak_files: { s3: {} }\n"
+    ),
+};
+
+/// What belongs to a window, in a branch without one.
+pub const GROUP_WITHOUT_WINDOW: Code = Code {
+    name: "group-without-window",
+    what: "A branch has `group_by` or `having`, and no `window`.",
+    why: "They split windows and choose among their rows. A stream has no end at which its groups would be whole.",
+    example: "hot:\n  alarm: { group_by: [sensor] }\n",
+    instead: concat!(
+        "hot:\n  peaks:\n    from: readings\n    window: { tumbling: { size: 60s } }\n",
+        "    group_by: [sensor]\n    add: { highest: max(level) }\n    to: peak_files\n",
+        "sinks:\n  peak_files: { s3: {} }\n"
+    ),
 };
 
 /// A threshold whose value is not of its type.

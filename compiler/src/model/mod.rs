@@ -3,10 +3,12 @@
 mod codes;
 pub mod expression;
 mod resolve;
+mod rows;
 
 pub use codes::{CODES, UNKNOWN_COLUMN, UNKNOWN_TARGET};
 pub use expression::Expression;
 pub use resolve::resolve;
+pub use rows::BOUNDS;
 
 use crate::cfn::lambda::Architecture;
 use crate::engines;
@@ -298,7 +300,15 @@ impl Model {
 
     /// Every expression that could be typed, in the order written.
     pub fn expressions(&self) -> impl Iterator<Item = &Expression> {
-        self.hot().flat_map(|(_, _, hot)| hot.filter.iter().chain(hot.adds.iter().map(|it| &it.expression)))
+        self.hot().flat_map(|(_, _, hot)| {
+            let adds = hot.adds.iter().map(|it| &it.expression);
+            hot.filter.iter().chain(adds).chain(&hot.having)
+        })
+    }
+
+    /// The branch that reads a stream for this one, itself or through others; none in a cycle.
+    pub fn head(&self, id: BranchId) -> Option<BranchId> {
+        head(&self.branches, id.0).map(BranchId)
     }
 
     /// A stream.
@@ -325,6 +335,18 @@ impl Model {
     pub fn readers(&self, input: Input) -> impl Iterator<Item = &Branch> {
         self.branches.iter().filter(move |branch| branch.from.as_ref().is_some_and(|it| it.value == input))
     }
+}
+
+/// The branch that reads a stream for this one; none in a cycle, or where an input is unknown.
+fn head(branches: &[Branch], id: usize) -> Option<usize> {
+    let mut id = id;
+    for _ in branches {
+        match branches[id].from.as_ref()?.value {
+            Input::Stream(_) => return Some(id),
+            Input::Branch(before) => id = before.0,
+        }
+    }
+    None
 }
 
 impl Branch {

@@ -1,9 +1,11 @@
 //! Calls of functions: the table's signatures decide.
 
-use super::codes::{AGGREGATE_WITHOUT_WINDOW, NOT_IN_LANGUAGE, UNKNOWN_FUNCTION, WRONG_ARGUMENTS};
+use super::aggregates::aggregate;
+use super::codes::{NOT_IN_LANGUAGE, UNKNOWN_FUNCTION, WRONG_ARGUMENTS};
 use super::numbers::{common, is_null, noun, one_digit_more, widened};
 use super::parse::range;
 use super::typer::Typer;
+use pipec_runtime::aggregate;
 use pipec_runtime::expr::functions::{self, Function, Gives, Kind, Nulls, Signature};
 use pipec_runtime::expr::{Expr, Node, Operator};
 use pipec_runtime::types::Type;
@@ -12,18 +14,20 @@ use sqlparser::ast;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Functions over the records of a window.
-const AGGREGATES: [&str; 7] = ["count", "sum", "avg", "min", "max", "stddev_samp", "stddev_pop"];
-
 /// Types a call.
 pub(super) fn function(typer: &mut Typer, call: &ast::Function) -> Option<Expr> {
     let name = call.name.to_string().trim_matches('"').to_lowercase();
     let at = call.name.0.first().map_or(0..0, |it| range(typer.site.text, ast::Spanned::span(it)));
+    if let Some(named) = aggregate::named(&name) {
+        return aggregate(typer, named, call, at);
+    }
     let Some(function) = functions::named(&name) else {
-        unknown(typer, &name, at);
+        let message = format!("no function is called `{name}`");
+        let known = functions::ALL.iter().map(|it| it.name).chain(aggregate::ALL.iter().map(|it| it.name));
+        typer.site.error(&UNKNOWN_FUNCTION, at, message).nearest(&name, known);
         return None;
     };
-    let plain = call.filter.is_none() && call.over.is_none() && call.within_group.is_empty();
+    let plain = is_plain(call) && call.filter.is_none() && call.over.is_none();
     let trees = plain.then(|| arguments(&call.args)).flatten();
     let Some(trees) = trees else {
         let message = format!("`{name}` takes a plain list of arguments");
@@ -41,7 +45,33 @@ pub(super) fn function(typer: &mut Typer, call: &ast::Function) -> Option<Expr> 
             tree => typer.read(tree),
         })
         .collect();
+    let at = at.start..closing(typer.site.text, at.end);
     typed(typer, function, read.into_iter().collect::<Option<_>>()?, at)
+}
+
+/// Whether a call has none of what other dialects hang on one.
+pub(super) fn is_plain(call: &ast::Function) -> bool {
+    call.within_group.is_empty()
+        && call.null_treatment.is_none()
+        && call.parameters == ast::FunctionArguments::None
+        && !call.uses_odbc_syntax
+}
+
+/// The end of the brackets that are opened next, brackets in quotes aside.
+pub(super) fn closing(text: &str, from: usize) -> usize {
+    let (mut depth, mut quote) = (0_usize, None);
+    for (at, letter) in text.char_indices().skip_while(|(at, _)| *at < from) {
+        match (quote, letter) {
+            (Some(open), letter) if open == letter => quote = None,
+            (Some(_), _) => {}
+            (None, '\'' | '"') => quote = Some(letter),
+            (None, '(') => depth += 1,
+            (None, ')') if depth == 1 => return at + 1,
+            (None, ')') => depth = depth.saturating_sub(1),
+            (None, _) => {}
+        }
+    }
+    text.len()
 }
 
 /// Types `extract(field from x)`.
@@ -55,16 +85,6 @@ pub(super) fn extract(typer: &mut Typer, field: &str, operand: Expr) -> Option<E
 fn text(word: &str, at: Range<usize>) -> Expr {
     let ty = Type::Varchar(word.chars().count().max(1) as u32);
     Expr { node: Node::Literal(Value::Text(Cow::Owned(word.to_owned()))), ty, nullable: false, at }
-}
-
-fn unknown(typer: &mut Typer, name: &str, at: Range<usize>) {
-    if AGGREGATES.contains(&name) {
-        let message = format!("`{name}` is over the records of a window, and this branch has none");
-        typer.site.error(&AGGREGATE_WITHOUT_WINDOW, at, message);
-        return;
-    }
-    let message = format!("no function is called `{name}`");
-    typer.site.error(&UNKNOWN_FUNCTION, at, message).nearest(name, functions::ALL.iter().map(|it| it.name));
 }
 
 fn arguments(list: &ast::FunctionArguments) -> Option<Vec<&ast::Expr>> {

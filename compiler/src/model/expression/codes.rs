@@ -15,6 +15,9 @@ pub const CODES: &[&Code] = &[
     &NUMBER_OUT_OF_RANGE,
     &BAD_CAST,
     &AGGREGATE_WITHOUT_WINDOW,
+    &MISPLACED_AGGREGATE,
+    &NOT_GROUPED,
+    &WINDOW_BOUNDS,
     &COMMENT_IN_SQL,
 ];
 
@@ -89,7 +92,7 @@ pub const TYPE_MISFIT: Code = Code {
 /// A decimal divided.
 pub const DECIMAL_DIVISION: Code = Code {
     name: "decimal-division",
-    what: "A decimal is divided with `/`.",
+    what: "A decimal is divided with `/`, or its `avg` or `stddev` is asked for.",
     why: "The quotient of two decimals has no exact form, and engines round it differently. As doubles they divide \
           the same everywhere.",
     example: "hot:\n  alarm: { add: { third: level / 3.0 } }\n",
@@ -121,7 +124,60 @@ pub const AGGREGATE_WITHOUT_WINDOW: Code = Code {
     what: "An aggregate stands in a branch without a window.",
     why: "An aggregate is over the records of a window; a stream has no end at which it could be worked out.",
     example: "hot:\n  alarm: { add: { highest: max(level) } }\n",
-    instead: "hot:\n  alarm: { add: { twice: level * 2 } }\n",
+    instead: concat!(
+        "hot:\n  peaks:\n    from: readings\n    window: { tumbling: { size: 60s } }\n",
+        "    add: { highest: max(level) }\n    to: peak_files\nsinks:\n  peak_files: { s3: {} }\n"
+    ),
+};
+
+/// An aggregate where no window's records are seen.
+pub const MISPLACED_AGGREGATE: Code = Code {
+    name: "misplaced-aggregate",
+    what: "An aggregate stands in `where`, in `having` or in another aggregate.",
+    why: "`where` is decided for each record, before its window; `having` for each row, by the columns that `add` \
+          gave it. Only `add` sees the records of a window.",
+    example: concat!(
+        "hot:\n  peaks:\n    from: readings\n    window: { tumbling: { size: 60s } }\n",
+        "    add: { readings: count(*) }\n    having: max(level) > high\n    to: peak_files\n",
+        "sinks:\n  peak_files: { s3: {} }\n"
+    ),
+    instead: concat!(
+        "hot:\n  peaks:\n    from: readings\n    window: { tumbling: { size: 60s } }\n",
+        "    add: { highest: max(level) }\n    having: highest > high\n    to: peak_files\n",
+        "sinks:\n  peak_files: { s3: {} }\n"
+    ),
+};
+
+/// A column that has no one value in a window.
+pub const NOT_GROUPED: Code = Code {
+    name: "not-grouped",
+    what: "In a branch with a window, `add` or `select` uses a column of the input that is neither in `group_by` nor \
+           in an aggregate.",
+    why: "A row of a window is made of many records, and the column may have another value in each of them.",
+    example: concat!(
+        "hot:\n  peaks:\n    from: readings\n    window: { tumbling: { size: 60s } }\n",
+        "    add: { twice: level * 2 }\n    to: peak_files\nsinks:\n  peak_files: { s3: {} }\n"
+    ),
+    instead: concat!(
+        "hot:\n  peaks:\n    from: readings\n    window: { tumbling: { size: 60s } }\n",
+        "    add: { twice: max(level) * 2 }\n    to: peak_files\nsinks:\n  peak_files: { s3: {} }\n"
+    ),
+};
+
+/// The bounds of a window where they are not known, or are another window's.
+pub const WINDOW_BOUNDS: Code = Code {
+    name: "window-bounds",
+    what: "`window_start` or `window_end` stands in an aggregate or in `group_by`.",
+    why: "They are the bounds of the branch's own window, which every record of it shares. The bounds of a window \
+          that the input comes from are seen under another name, which its branch gives them in `add`.",
+    example: concat!(
+        "hot:\n  peaks:\n    from: readings\n    window: { tumbling: { size: 60s } }\n",
+        "    add: { last: max(window_end) }\n    to: peak_files\nsinks:\n  peak_files: { s3: {} }\n"
+    ),
+    instead: concat!(
+        "hot:\n  peaks:\n    from: readings\n    window: { tumbling: { size: 60s } }\n",
+        "    add: { last: window_end }\n    to: peak_files\nsinks:\n  peak_files: { s3: {} }\n"
+    ),
 };
 
 /// An expression that a comment cuts short.

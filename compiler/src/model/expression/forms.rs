@@ -96,8 +96,7 @@ impl Typer<'_, '_> {
     }
 
     /// Expressions of one type after widening.
-    fn same(&mut self, trees: &[&ast::Expr]) -> Option<Vec<Expr>> {
-        let parts = self.all(trees.iter().copied())?;
+    fn same(&mut self, parts: Vec<Expr>) -> Option<Vec<Expr>> {
         let ty = self.common(&parts)?;
         Some(widened_all(parts, ty))
     }
@@ -169,10 +168,14 @@ impl Typer<'_, '_> {
         whens: &[ast::CaseWhen],
         otherwise: Option<&ast::Expr>,
     ) -> Option<Expr> {
-        let conditions: Vec<_> = whens.iter().map(|it| self.arm(operand, &it.condition)).collect();
-        let results = whens.iter().map(|it| &it.result).chain(otherwise);
-        let results: Vec<&ast::Expr> = results.collect();
-        let mut results = self.same(&results)?;
+        let operand = operand.map(|it| self.read(it));
+        let (mut conditions, mut results) = (Vec::new(), Vec::new());
+        for when in whens {
+            conditions.push(self.arm(operand.as_ref(), &when.condition));
+            results.push(self.read(&when.result));
+        }
+        results.extend(otherwise.map(|it| self.read(it)));
+        let mut results = self.same(results.into_iter().collect::<Option<_>>()?)?;
         let conditions: Vec<Expr> = conditions.into_iter().collect::<Option<_>>()?;
         let otherwise = otherwise.and_then(|_| results.pop()).map(Box::new);
         let nullable =
@@ -184,10 +187,14 @@ impl Typer<'_, '_> {
         Some(Expr { node: Node::Case { arms, otherwise }, ty, nullable, at })
     }
 
-    fn arm(&mut self, operand: Option<&ast::Expr>, condition: &ast::Expr) -> Option<Expr> {
+    /// The condition of a `when`: its own, or whether the operand of the `case` is its value.
+    fn arm(&mut self, operand: Option<&Option<Expr>>, condition: &ast::Expr) -> Option<Expr> {
         match operand {
             None => self.condition(condition),
-            Some(operand) => self.compare(Comparison::Equal, operand, condition),
+            Some(operand) => {
+                let value = self.read(condition);
+                self.compared(Comparison::Equal, operand.clone()?, value?)
+            }
         }
     }
 

@@ -1,21 +1,24 @@
 //! SQL text → a typed expression, or findings underlined inside the YAML scalar.
 
+mod aggregates;
 mod calls;
 mod codes;
 mod forms;
 mod literals;
+mod names;
 mod numbers;
 mod parse;
 mod typer;
 
-pub use codes::CODES;
+pub use codes::{CODES, MISPLACED_AGGREGATE, NOT_GROUPED, WINDOW_BOUNDS};
 pub use literals::{literal, text_of};
-pub use typer::Scope;
+pub use names::{Place, Scope};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
 use crate::syntax;
 use crate::yaml::Offsets;
+use pipec_runtime::aggregate::Call;
 use pipec_runtime::expr::Expr;
 use pipec_runtime::types::Type;
 use std::ops::Range;
@@ -44,24 +47,35 @@ impl Expression {
 
 /// Types an expression; `None` means that a finding has been made.
 pub fn read(written: &syntax::Expression, scope: &Scope, findings: &mut Diagnostics) -> Option<Expression> {
+    read_with_aggregates(written, scope, findings).map(|(expression, _)| expression)
+}
+
+/// Types an expression, whose aggregates have their values behind the row's columns; `None` means that a finding has
+/// been made.
+pub fn read_with_aggregates(
+    written: &syntax::Expression,
+    scope: &Scope,
+    findings: &mut Diagnostics,
+) -> Option<(Expression, Vec<Call>)> {
     let before = findings.len();
     let mut site = Site { text: &written.text, offsets: &written.offsets, span: written.span, findings };
-    let names: Vec<&str> = scope.names().collect();
-    let Some(tree) = parse::parse(&names, &mut site) else {
+    let Some(tree) = parse::parse(&scope.words(), &mut site) else {
         if let Some(comment) = written.comment {
             findings.keep(before);
             cut_short(written, comment, findings);
         }
         return None;
     };
-    let expr = typer::Typer { scope, site: &mut site }.read(&tree)?;
-    Some(Expression {
+    let mut typer = typer::Typer { scope, site: &mut site, calls: Vec::new() };
+    let (expr, calls) = (typer.read(&tree)?, typer.calls);
+    let expression = Expression {
         expr,
         text: written.text.clone(),
         span: written.span,
         quoted: written.quoted,
         offsets: written.offsets.clone(),
-    })
+    };
+    Some((expression, calls))
 }
 
 /// Types a condition: the expression must be boolean.

@@ -2,6 +2,7 @@
 
 use super::Site;
 use super::codes::{EXPRESSION_SYNTAX, EXPRESSION_TOO_LONG};
+use pipec_runtime::aggregate;
 use pipec_runtime::expr::functions;
 use sqlparser::ast;
 use sqlparser::dialect::Dialect;
@@ -133,11 +134,21 @@ fn tokens(names: &[&str], site: &mut Site) -> Option<Vec<TokenWithSpan>> {
     let mut cases = 0_usize;
     for index in 0..tokens.len() {
         let called = tokens.get(index + 1).is_some_and(|it| it.token == Token::LParen);
+        if is_of_a_filter(&tokens[..index]) {
+            continue;
+        }
         if let Token::Word(word) = &mut tokens[index].token {
             take_as_name(word, called, &mut cases, names);
         }
     }
     Some(tokens)
+}
+
+/// Whether the next word is the `where` of `filter (where …)`.
+fn is_of_a_filter(before: &[TokenWithSpan]) -> bool {
+    let [.., word, bracket] = before else { return false };
+    let is_filter = matches!(&word.token, Token::Word(it) if it.keyword == Keyword::FILTER);
+    is_filter && bracket.token == Token::LParen
 }
 
 /// Puts quotes around a keyword that is a column, a threshold or a function here.
@@ -154,7 +165,8 @@ fn take_as_name(word: &mut Word, called: bool, cases: &mut usize, names: &[&str]
         }
         _ => {}
     }
-    let is_function = called && functions::named(&word.value.to_lowercase()).is_some();
+    let named = word.value.to_lowercase();
+    let is_function = called && (functions::named(&named).is_some() || aggregate::named(&named).is_some());
     if !grammar && (is_function || (!called && names.contains(&word.value.as_str()))) {
         word.quote_style = Some('"');
         word.keyword = Keyword::NoKeyword;

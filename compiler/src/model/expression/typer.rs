@@ -1,11 +1,12 @@
 //! `sqlparser`'s tree → a typed expression: what is not on the list is refused.
 
 use super::Site;
-use super::codes::{DECIMAL_DIVISION, NOT_IN_LANGUAGE, NUMBER_OUT_OF_RANGE, TYPE_MISFIT, UNKNOWN_NAME};
+use super::codes::{DECIMAL_DIVISION, NOT_IN_LANGUAGE, NUMBER_OUT_OF_RANGE, TYPE_MISFIT};
+use super::names::{self, Scope};
 use super::numbers::{self, Misfit, common, is_null, keeps, noun, widened};
 use super::parse::range;
 use super::{calls, literals};
-use crate::model::{Column, Threshold};
+use pipec_runtime::aggregate::Call;
 use pipec_runtime::expr::{Comparison, Expr, Node, Operator};
 use pipec_runtime::types::Type;
 use pipec_runtime::value::Value;
@@ -13,29 +14,12 @@ use sqlparser::ast;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// The names that an expression may use.
-#[derive(Debug, Clone)]
-pub struct Scope<'a> {
-    /// The input's columns, then those added so far.
-    pub columns: Vec<&'a Column>,
-    /// The thresholds.
-    pub thresholds: &'a [Threshold],
-    /// Names of thresholds that could not be read, which has been told.
-    pub broken: &'a [&'a str],
-}
-
-impl<'a> Scope<'a> {
-    /// All names, columns first.
-    pub fn names(&self) -> impl Iterator<Item = &'a str> + use<'a, '_> {
-        let columns = self.columns.iter().map(|it| it.name.value.as_str());
-        columns.chain(self.thresholds.iter().map(|it| it.name.value.as_str()))
-    }
-}
-
 /// Types one expression.
 pub(super) struct Typer<'t, 's> {
     pub scope: &'t Scope<'t>,
     pub site: &'t mut Site<'s>,
+    /// The calls of aggregates so far, in the order that they stand in the text.
+    pub calls: Vec<Call>,
 }
 
 impl Typer<'_, '_> {
@@ -44,7 +28,7 @@ impl Typer<'_, '_> {
         use ast::Expr as Sql;
         match tree {
             Sql::Nested(inner) => self.read(inner),
-            Sql::Identifier(name) => self.name(name),
+            Sql::Identifier(name) => names::name(self, name),
             Sql::Value(value) => self.value(value),
             Sql::TypedString(typed) => self.typed_literal(typed),
             Sql::UnaryOp { op, expr } => self.unary(*op, expr),
@@ -123,30 +107,6 @@ impl Typer<'_, '_> {
     pub fn place(&self, tree: &ast::Expr) -> Range<usize> {
         let at = range(self.site.text, ast::Spanned::span(tree));
         if at.start < at.end { at } else { 0..self.site.text.len() }
-    }
-
-    fn name(&mut self, name: &ast::Ident) -> Option<Expr> {
-        let at = range(self.site.text, name.span);
-        if let Some(index) = self.scope.columns.iter().position(|it| it.name.value == name.value) {
-            let column = self.scope.columns[index];
-            return Some(Expr { node: Node::Column(index), ty: column.ty, nullable: column.nullable, at });
-        }
-        if let Some(index) = self.scope.thresholds.iter().position(|it| it.name.value == name.value) {
-            let ty = self.scope.thresholds[index].ty;
-            return Some(Expr { node: Node::Threshold(index), ty, nullable: false, at });
-        }
-        if self.scope.broken.contains(&name.value.as_str()) {
-            return None;
-        }
-        let known: Vec<&str> = self.scope.names().collect();
-        let quoted = self.site.text.get(at.start..).is_some_and(|it| it.starts_with('"'));
-        let finding =
-            self.site.error(&UNKNOWN_NAME, at, format!("no column or threshold is called `{}`", name.value));
-        finding.nearest(&name.value, known);
-        if finding.help.is_none() && quoted {
-            finding.help(format!("a text stands in single quotes: `'{}'`", name.value));
-        }
-        None
     }
 
     fn value(&mut self, value: &ast::ValueWithSpan) -> Option<Expr> {

@@ -1,11 +1,11 @@
 //! Branches: each after what it reads, so that columns flow from streams through branches to streams.
 
 use super::columns;
-use super::{Progress, Surroundings, text};
+use super::{Progress, Surroundings, engines as chosen, text, windows};
 use crate::diagnostic::Diagnostics;
 use crate::engines;
 use crate::model::codes::{ADDED_TWICE, UNKNOWN_INPUT, UNKNOWN_TARGET};
-use crate::model::expression::{self, Scope};
+use crate::model::expression::{self, Place, Scope};
 use crate::model::{
     Added, Branch, BranchId, BranchKind, Column, Expression, Hot, Input, Output, Sink, SinkId, Stream,
     StreamId, Target, Threshold,
@@ -63,7 +63,9 @@ impl<'a> Branches<'a> {
             Progress::Done(branch) => *branch,
             Progress::Waiting | Progress::Begun => unreachable!("every branch was resolved above"),
         });
-        (self.streams, done.collect())
+        let mut branches: Vec<Branch> = done.collect();
+        chosen::choose(&mut branches);
+        (self.streams, branches)
     }
 
     /// The columns of a branch's rows; `None` where they are unknown, or where the branch reads itself.
@@ -145,88 +147,138 @@ impl<'a> Branches<'a> {
 
     /// What a branch makes of its input. Nothing is said of its expressions where the input is unknown.
     fn looked_at(&mut self, written: Option<&spec::Hot>, input: Vec<Column>, intact: &mut bool) -> Hot {
-        let window = written.and_then(|it| it.window.as_ref());
         let named = written.and_then(|it| it.engine.as_ref());
-        let default = if window.is_some() { engines::Name::Flink } else { engines::Name::Lambda };
         let mut hot = Hot {
             input,
             filter: None,
-            window: None,
+            window: written.and_then(windows::read),
             group_by: Vec::new(),
             adds: Vec::new(),
             outputs: Vec::new(),
             having: None,
-            engine: named.map_or(default, |it| it.value),
+            engine: named.map_or(engines::Name::Lambda, |it| it.value),
             engine_span: named.map(|it| it.span),
         };
         let Some(written) = written else { return hot };
-        if hot.input.is_empty() || window.is_some() {
+        let is_broken = hot.window.is_none() && written.keys.iter().any(|it| it.value == "window");
+        if hot.input.is_empty() || is_broken {
             *intact = false;
             return hot;
         }
-        if let Some(filter) = &written.filter {
-            let scope = Scope {
-                columns: hot.input.iter().collect(),
-                thresholds: self.around.thresholds,
-                broken: &self.around.broken,
-            };
-            hot.filter = expression::read_condition(filter, &scope, self.findings);
-            *intact &= hot.filter.is_some();
+        hot.filter = self.filter(written, &hot, intact);
+        if hot.window.is_none() && windows::tell_missing(written, self.findings) {
+            *intact = false;
+            return hot;
         }
-        hot.adds = self.adds(written, &hot.input, intact);
-        hot.outputs = self.outputs(written, &hot, intact);
+        let keys = windows::keys(written, &hot.input, self.findings);
+        let are_known = keys.iter().all(Option::is_some);
+        *intact &= are_known;
+        hot.group_by = keys.into_iter().flatten().collect();
+        let row = match &hot.window {
+            Some(window) => windows::row(&hot.group_by, &hot.input, window),
+            None => hot.input.clone(),
+        };
+        // With a key that is unknown, any column may be meant to be one.
+        let maybe: &[Column] = if are_known { &[] } else { &hot.input };
+        hot.adds = self.adds(written, &hot, &row, maybe, intact);
+        hot.outputs = self.outputs(written, &hot, &row, intact);
+        if *intact {
+            hot.having = self.having(written, &hot, intact);
+        }
         hot
     }
 
-    fn adds(&mut self, written: &spec::Hot, input: &[Column], intact: &mut bool) -> Vec<Added> {
+    fn filter(&mut self, written: &spec::Hot, hot: &Hot, intact: &mut bool) -> Option<Expression> {
+        let filter = written.filter.as_ref()?;
+        let place = if hot.window.is_some() { Place::Where } else { Place::Record };
+        let scope = self.around.scope(hot.input.iter().map(Some).collect(), place);
+        let read = expression::read_condition(filter, &scope, self.findings);
+        *intact &= read.is_some();
+        read
+    }
+
+    /// Types what is added, each column with those before it in the row.
+    fn adds(
+        &mut self,
+        written: &spec::Hot,
+        hot: &Hot,
+        row: &[Column],
+        broken: &[Column],
+        intact: &mut bool,
+    ) -> Vec<Added> {
         let mut adds: Vec<Added> = Vec::new();
-        let mut columns: Vec<Column> = input.to_vec();
+        let mut row: Vec<Option<Column>> = row.iter().cloned().map(Some).collect();
+        let place = if hot.window.is_some() { Place::Window(&hot.input) } else { Place::Record };
+        let broken = broken.iter().map(|it| it.name.value.as_str());
+        let broken: Vec<&str> = broken.chain(self.around.broken.iter().copied()).collect();
         for (name, expression) in &written.add.items {
-            let scope = Scope {
-                columns: columns.iter().collect(),
-                thresholds: self.around.thresholds,
-                broken: &self.around.broken,
-            };
-            let read = expression.as_ref().and_then(|it| expression::read(it, &scope, self.findings));
-            match read {
-                Some(expression) => {
-                    columns.push(column(name, &expression));
-                    adds.push(Added { name: name.clone(), aggregates: Vec::new(), expression });
-                }
+            let columns = row.iter().map(Option::as_ref).collect();
+            let scope = Scope { broken: &broken, ..self.around.scope(columns, place) };
+            let read = expression
+                .as_ref()
+                .and_then(|it| expression::read_with_aggregates(it, &scope, self.findings));
+            let Some((expression, aggregates)) = read else {
                 // What uses this name would only repeat the finding.
-                None => {
-                    *intact = false;
-                    return adds;
-                }
-            }
+                *intact = false;
+                return adds;
+            };
+            row.extend(aggregates.iter().map(|_| None));
+            row.push(Some(column(name, &expression)));
+            adds.push(Added { name: name.clone(), aggregates, expression });
         }
         adds
     }
 
-    fn outputs(&mut self, written: &spec::Hot, hot: &Hot, intact: &mut bool) -> Vec<Output> {
+    fn outputs(&mut self, written: &spec::Hot, hot: &Hot, row: &[Column], intact: &mut bool) -> Vec<Output> {
         let mut outputs = Vec::new();
         if written.select.items.is_empty() {
-            for (from, column) in hot.input.iter().enumerate() {
+            for (from, column) in row.iter().enumerate() {
                 outputs.push(Output { column: written_plainly(column, &column.name), from });
             }
         }
         for name in &written.select.items {
-            match columns::position(&hot.input, name) {
+            match columns::position(row, name) {
                 Some(from) => {
-                    let column = written_plainly(&hot.input[from], name);
+                    let column = written_plainly(&row[from], name);
                     self.push(Output { column, from }, &mut outputs, intact);
                 }
                 None => {
-                    columns::unknown(name, "the input", &hot.input, self.findings);
+                    // With a key that is unknown, any column may be meant to be one.
+                    let are_known = hot.group_by.len() == written.group_by.items.len();
+                    self.tell_unselectable(name, hot, row, are_known);
                     *intact = false;
                 }
             }
         }
-        for (index, added) in hot.adds.iter().enumerate() {
+        let mut from = row.len();
+        for added in &hot.adds {
+            from += added.aggregates.len();
             let column = column(&added.name, &added.expression);
-            self.push(Output { column, from: hot.input.len() + index }, &mut outputs, intact);
+            self.push(Output { column, from }, &mut outputs, intact);
+            from += 1;
         }
         outputs
+    }
+
+    /// Tells that a name of `select` is no column of the row.
+    fn tell_unselectable(&mut self, name: &Spanned<String>, hot: &Hot, row: &[Column], are_known: bool) {
+        let is_input = columns::position(&hot.input, name).is_some();
+        match (&hot.window, is_input) {
+            (Some(_), true) if are_known => windows::tell_not_grouped(name, self.findings),
+            (Some(_), true) => {}
+            (Some(_), false) => columns::unknown(name, "the window", row, self.findings),
+            (None, _) => columns::unknown(name, "the input", row, self.findings),
+        }
+    }
+
+    /// The condition on rows.
+    fn having(&mut self, written: &spec::Hot, hot: &Hot, intact: &mut bool) -> Option<Expression> {
+        let having = written.having.as_ref()?;
+        let columns = hot.outputs.iter().map(|it| Some(&it.column)).collect();
+        let scope = self.around.scope(columns, Place::Having(&hot.input));
+        let read = expression::read_condition(having, &scope, self.findings);
+        *intact &= read.is_some();
+        read
     }
 
     fn push(&mut self, output: Output, outputs: &mut Vec<Output>, intact: &mut bool) {

@@ -1,7 +1,7 @@
 //! Columns of schemas, and the columns that a stream's keys name.
 
 use crate::diagnostic::Diagnostics;
-use crate::model::codes::UNKNOWN_COLUMN;
+pub(super) use crate::model::codes::UNKNOWN_COLUMN as UNKNOWN;
 use crate::model::{Column, Stream};
 use crate::source::Spanned;
 use crate::spec;
@@ -69,5 +69,5 @@ pub(super) fn position(columns: &[Column], name: &Spanned<String>) -> Option<usi
 pub(super) fn unknown(name: &Spanned<String>, what: &str, columns: &[Column], findings: &mut Diagnostics) {
     let message = format!("{what} has no column `{}`", name.value);
     let known = columns.iter().map(|it| it.name.value.as_str());
-    findings.error(&UNKNOWN_COLUMN, name.span, message).nearest(&name.value, known);
+    findings.error(&UNKNOWN, name.span, message).nearest(&name.value, known);
 }

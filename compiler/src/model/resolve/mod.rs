@@ -2,11 +2,14 @@
 
 mod branches;
 mod columns;
+mod engines;
 mod settings;
 mod thresholds;
+mod windows;
 
 use super::codes::{NAME_TAKEN, UNKNOWN_SCHEMA};
-use super::{Branch, Model, Schema, SchemaId, Sink, Stream, Threshold, Watermark};
+use super::expression::{Place, Scope};
+use super::{Branch, Column, Model, Schema, SchemaId, Sink, Stream, Threshold, Watermark};
 use crate::diagnostic::Diagnostics;
 use crate::source::{Span, Spanned};
 use crate::spec::{self, Spec};
@@ -166,6 +169,13 @@ struct Surroundings<'a> {
     thresholds: &'a [Threshold],
     /// Names of thresholds that could not be read.
     broken: Vec<&'a str>,
+}
+
+impl Surroundings<'_> {
+    /// The names that an expression may use.
+    fn scope<'s>(&'s self, columns: Vec<Option<&'s Column>>, place: Place<'s>) -> Scope<'s> {
+        Scope { columns, thresholds: self.thresholds, broken: &self.broken, place }
+    }
 }
 
 /// A branch while it is resolved.

@@ -1,0 +1,26 @@
+//! `not-built-yet` at the gate: branches that no engine on AWS runs so far; everything else can be done with them.
+
+use crate::diagnostic::Diagnostics;
+use crate::model::{Branch, BranchId, Hot, Model};
+use crate::syntax::NOT_BUILT_YET;
+
+/// Where such a branch runs.
+const ELSEWHERE: &str = "with `pipec test` and `pipec run` only, for no engine on AWS is built for it yet";
+
+/// Tells of each window, and of each engine that is named; what runs together with them is not told again.
+pub fn run(model: &Model, findings: &mut Diagnostics) {
+    for (id, branch, hot) in model.hot().filter(|(_, _, hot)| !hot.engine.abilities().built) {
+        if let Some(window) = &hot.window {
+            findings.error(&NOT_BUILT_YET, window.span, format!("this window runs {ELSEWHERE}"));
+        } else if let Some(span) = hot.engine_span.filter(|_| !runs_with_a_window(model, id)) {
+            let message = format!("`{}` runs {ELSEWHERE}", branch.name.value);
+            findings.error(&NOT_BUILT_YET, span, message);
+        }
+    }
+}
+
+fn runs_with_a_window(model: &Model, id: BranchId) -> bool {
+    let head = model.head(id);
+    let together = |(other, _, _): &(BranchId, &Branch, &Hot)| head.is_some() && model.head(*other) == head;
+    model.hot().filter(together).any(|(_, _, hot)| hot.window.is_some())
+}
