@@ -50,7 +50,7 @@ pub fn all(
                 made.push(Made { row, step: at, key: input.key.clone(), ..*input });
             }
         }
-        made.extend(step.close(watermark, at, context));
+        made.extend(step.close(watermark, at, context, see));
         all.extend(made);
     }
     all.sort_by(|left, right| {

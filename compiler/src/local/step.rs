@@ -1,5 +1,6 @@
 //! A hot branch: what it makes of a row of its input.
 
+use super::See;
 use super::closing::Made;
 use super::feed;
 use super::window::Windowed;
@@ -83,10 +84,18 @@ impl Step {
     }
 
     /// The rows of the windows that this watermark closes, by end, start and key.
-    pub fn close(&mut self, watermark: i64, at: usize, context: &Context) -> Vec<Made> {
+    pub fn close(
+        &mut self,
+        watermark: i64,
+        at: usize,
+        context: &Context,
+        see: &mut impl See,
+    ) -> Vec<Made> {
         match &mut self.kind {
             Kind::Plain { .. } => Vec::new(),
-            Kind::Windowed(windowed) => windowed.close(watermark, at, context),
+            Kind::Windowed(windowed) => {
+                windowed.close(watermark, at, context, |row, output| see.closes(self.id, row, output, context))
+            }
         }
     }
 

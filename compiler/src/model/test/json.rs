@@ -5,6 +5,7 @@ use crate::yaml::{Kind, Node, Plain};
 use pipec_runtime::encode;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// A JSON value.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,8 +25,10 @@ pub enum Json {
 }
 
 /// A number: `12.50` is `12.5` is `1.25e1`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Number {
+    /// As it is written.
+    text: String,
     negative: bool,
     /// Without zeros at either end; empty for zero.
     digits: String,
@@ -117,6 +120,38 @@ impl Json {
     }
 }
 
+impl fmt::Display for Json {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Json::Null => f.write_str("null"),
+            Json::Boolean(it) => write!(f, "{it}"),
+            Json::Number(it) => f.write_str(&it.text),
+            Json::Text(it) => f.write_str(&quoted(it)),
+            Json::List(items) => {
+                let items: Vec<String> = items.iter().map(Json::to_string).collect();
+                write!(f, "[{}]", items.join(", "))
+            }
+            Json::Object(members) => {
+                let members: Vec<String> =
+                    members.iter().map(|(key, it)| format!("{}: {it}", quoted(key))).collect();
+                write!(f, "{{{}}}", members.join(", "))
+            }
+        }
+    }
+}
+
+fn quoted(text: &str) -> String {
+    let mut json = String::new();
+    encode::quoted(text, &mut json);
+    json
+}
+
+impl PartialEq for Number {
+    fn eq(&self, other: &Number) -> bool {
+        (self.negative, &self.digits, self.exponent) == (other.negative, &other.digits, other.exponent)
+    }
+}
+
 impl Number {
     fn new(text: &str) -> Number {
         let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
@@ -124,11 +159,12 @@ impl Number {
         let all = format!("{}{fraction}", whole.trim_start_matches('-'));
         let digits = all.trim_start_matches('0').trim_end_matches('0');
         if digits.is_empty() {
-            return Number { negative: false, digits: String::new(), exponent: 0 };
+            return Number { text: text.to_owned(), negative: false, digits: String::new(), exponent: 0 };
         }
         let zeros = all.len() - all.trim_end_matches('0').len();
         let exponent = exponent.parse::<i64>().unwrap_or(if exponent.starts_with('-') { i64::MIN } else { i64::MAX });
         Number {
+            text: text.to_owned(),
             negative: text.starts_with('-'),
             digits: digits.to_owned(),
             exponent: exponent.saturating_add(zeros as i64 - fraction.len() as i64),

@@ -1,0 +1,236 @@
+//! All that comes out of the engine where a test looks.
+
+use super::coverage::Coverage;
+use super::letters;
+use super::row::{Came, Found};
+use super::sums::Sums;
+use crate::local::{Holds, Origin, Put, Rejected, Route, See, item_key, put, routes};
+use crate::model::test::{Form, Of, Test};
+use crate::model::{Branch, BranchId, Column, Model, SinkId, StreamId, Target};
+use pipec_runtime::context::Context;
+use pipec_runtime::encode;
+use pipec_runtime::fault::Reason;
+use pipec_runtime::row::Row;
+use pipec_runtime::value::Value;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// What came, by expectation.
+pub struct Seen<'t, 'm> {
+    model: &'m Model,
+    test: &'t Test,
+    sums: &'t Sums,
+    coverage: Option<&'t mut Coverage<'m>>,
+    routes: Vec<Vec<Route>>,
+    /// The columns of each branch's rows.
+    columns: Vec<Rc<[String]>>,
+    letter: Rc<[String]>,
+    came: Vec<Vec<Came>>,
+    tables: BTreeMap<usize, Table>,
+    /// The records of each stream, for the dead letters of rows that a table does not take.
+    records: Vec<Vec<Vec<u8>>>,
+}
+
+/// A table's content: where each key's item is among the items, which have ids.
+#[derive(Default)]
+struct Table {
+    keys: BTreeMap<Vec<u8>, usize>,
+    items: Vec<(String, Came)>,
+}
+
+impl<'t, 'm> Seen<'t, 'm> {
+    /// Before the first record.
+    pub fn new(
+        model: &'m Model,
+        test: &'t Test,
+        sums: &'t Sums,
+        mut coverage: Option<&'t mut Coverage<'m>>,
+    ) -> Seen<'t, 'm> {
+        if let Some(coverage) = &mut coverage {
+            coverage.begins(test);
+        }
+        Seen {
+            model,
+            test,
+            sums,
+            coverage,
+            routes: routes(model),
+            columns: model.branches.iter().map(columns).collect(),
+            letter: letters::NAMES.map(str::to_owned).into(),
+            came: test.expect.iter().map(|_| Vec::new()).collect(),
+            tables: BTreeMap::new(),
+            records: vec![Vec::new(); model.streams.len()],
+        }
+    }
+
+    /// A record comes by a stream.
+    pub fn arrives(&mut self, stream: StreamId, record: &[u8]) {
+        self.records[stream.0].push(record.to_vec());
+        let of = Of::Stream(stream);
+        let written = self.model.writers(Target::Stream(stream)).next().is_some();
+        if !written && self.form(of) == Some(Form::Records) {
+            self.note(of, || Came::record(record));
+        }
+    }
+
+    /// The rows that came, by expectation.
+    pub fn rows(mut self) -> Vec<Vec<Came>> {
+        for (expectation, came) in self.test.expect.iter().zip(&mut self.came) {
+            if let Of::Sink(SinkId(id)) = expectation.of
+                && let Some(table) = self.tables.remove(&id)
+            {
+                came.extend(table.items.into_iter().map(|(_, it)| it));
+            }
+        }
+        self.came
+    }
+
+    fn form(&self, of: Of) -> Option<Form> {
+        self.test.expect.iter().find(|it| it.of == of).map(|it| it.form)
+    }
+
+    /// Notes what came out somewhere, if the test looks there.
+    fn note(&mut self, of: Of, came: impl FnOnce() -> Came) {
+        if let Some(at) = self.test.expect.iter().position(|it| it.of == of) {
+            self.came[at].push(came());
+        }
+    }
+
+    /// A branch's row as it comes out somewhere.
+    fn note_row(&mut self, of: Of, branch: BranchId, row: &Row<'_>) {
+        match self.form(of) {
+            Some(Form::Records) => {
+                let record = encode::row(self.columns[branch.0].iter().map(String::as_str), row);
+                self.note(of, || Came::record(record.as_bytes()));
+            }
+            Some(Form::Rows | Form::DeadLetters) => {
+                let came = self.row(branch, row);
+                self.note(of, || came);
+            }
+            None => {}
+        }
+    }
+
+    fn row(&self, branch: BranchId, row: &Row<'_>) -> Came {
+        let found = |(column, value): (usize, &Value<'_>)| match value {
+            Value::Double(it) if self.sums.is_one(branch, column) => Found::Sum(*it),
+            value => Found::Value(value.clone().into_owned()),
+        };
+        let values = row.values().iter().enumerate().map(found).collect();
+        Came { names: self.columns[branch.0].clone(), values, bytes: None }
+    }
+
+    /// Puts a row into a table (semantics 14), which keeps no nulls.
+    fn put(&mut self, sink: usize, branch: BranchId, row: &Row<'_>, origin: Origin<'_>, holds: (&[usize], bool)) {
+        let key = match item_key(row, holds.0) {
+            Ok(key) => key,
+            Err(reason) => return self.refused(branch, reason, origin),
+        };
+        let id = origin.id(&self.model.name.value, &self.model.branch(branch).name.value);
+        let item = without_nulls(self.row(branch, row));
+        let table = self.tables.entry(sink).or_default();
+        let there = table.keys.get(&key).copied();
+        let result = put(there.map(|it| table.items[it].0.as_str()), &id, holds.1);
+        match (result, there) {
+            (Put::Written, Some(at)) => table.items[at] = (id, item),
+            (Put::Written, None) => {
+                table.keys.insert(key, table.items.len());
+                table.items.push((id, item));
+            }
+            (Put::Replayed | Put::Conflict, _) => {}
+        }
+    }
+
+    /// A row that its sink will never take.
+    fn refused(&mut self, branch: BranchId, reason: Reason, origin: Origin<'_>) {
+        let Some(stream) = crate::local::root(self.model, self.model.branch(branch)) else { return };
+        let raw = letters::raw(self.model, branch, origin, &self.records[stream.0]);
+        self.rejected(Rejected { stream, branch: Some(branch), reason, origin, raw: &raw });
+    }
+}
+
+impl See for Seen<'_, '_> {
+    fn accepted(&mut self, stream: StreamId, row: &Row<'_>) {
+        let is_written = self.model.writers(Target::Stream(stream)).next().is_some();
+        let columns = &self.model.stream(stream).columns;
+        if !is_written {
+            self.note(Of::Stream(stream), || Came {
+                names: names(columns.iter()),
+                values: row.values().iter().map(|it| Found::Value(it.clone().into_owned())).collect(),
+                bytes: None,
+            });
+        }
+    }
+
+    fn entered(&mut self, branch: BranchId, row: &Row<'_>, context: &Context) {
+        if let Some(coverage) = &mut self.coverage {
+            coverage.entered(branch, row, context);
+        }
+    }
+
+    fn closes(&mut self, branch: BranchId, row: &Row<'_>, output: &Row<'_>, context: &Context) {
+        if let Some(coverage) = &mut self.coverage {
+            coverage.closes(branch, row, output, context);
+        }
+    }
+
+    fn made(&mut self, branch: BranchId, row: &Row<'_>, origin: Origin<'_>) {
+        self.note_row(Of::Branch(branch), branch, row);
+        for Route { target, holds } in self.routes[branch.0].clone() {
+            match (target, &holds) {
+                (Target::Sink(SinkId(sink)), Holds::Items { key, replaces }) => {
+                    self.put(sink, branch, row, origin, (key, *replaces));
+                }
+                (Target::Sink(sink), Holds::Rows | Holds::Bytes { .. }) => {
+                    self.note_row(Of::Sink(sink), branch, row);
+                }
+                (Target::Stream(stream), _) => {
+                    let record = encode::row(self.columns[branch.0].iter().map(String::as_str), row);
+                    self.records[stream.0].push(record.into_bytes());
+                    self.note_row(Of::Stream(stream), branch, row);
+                }
+            }
+        }
+    }
+
+    fn kept(&mut self, branch: BranchId, record: &[u8]) {
+        self.note(Of::Branch(branch), || Came::record(record));
+        for Route { target, .. } in self.routes[branch.0].clone() {
+            if let Target::Sink(sink) = target {
+                self.note(Of::Sink(sink), || Came::record(record));
+            }
+        }
+    }
+
+    fn rejected(&mut self, rejected: Rejected<'_>) {
+        let model = self.model;
+        if let (Some(coverage), Some(branch), Reason::Late) =
+            (&mut self.coverage, rejected.branch, rejected.reason)
+        {
+            coverage.late(branch);
+        }
+        let (letter, now) = (self.letter.clone(), self.test.now);
+        self.note(Of::DeadLetters, || letters::came(model, &rejected, now, letter));
+    }
+}
+
+fn columns(branch: &Branch) -> Rc<[String]> {
+    let outputs = branch.as_hot().map(|it| it.outputs.as_slice()).unwrap_or_default();
+    names(outputs.iter().map(|it| &it.column))
+}
+
+fn names<'c>(columns: impl Iterator<Item = &'c Column>) -> Rc<[String]> {
+    columns.map(|it| it.name.value.clone()).collect()
+}
+
+fn without_nulls(came: Came) -> Came {
+    let is_there = |(_, value): &(&String, Found)| !matches!(value, Found::Value(Value::Null));
+    let (names, values): (Vec<String>, Vec<Found>) = came
+        .names
+        .iter()
+        .zip(came.values)
+        .filter(is_there)
+        .map(|(name, value)| (name.clone(), value))
+        .unzip();
+    Came { names: names.into(), values, bytes: None }
+}
