@@ -53,13 +53,13 @@ fn case(outcome: &Outcome, suite: &Suite) -> String {
     let (name, time) = (escaped(&outcome.name), seconds(outcome.time));
     let head = format!("    <testcase name=\"{name}\" classname=\"{file}\" file=\"{file}\" line=\"{line}\" time=\"{time}\"");
     let Some(first) = outcome.differences.first() else { return format!("{head}/>\n") };
-    let text = escaped(&report::details(outcome, &suite.source, false));
+    let text = text(&report::details(outcome, &suite.source, false));
     let (message, kind) = (escaped(&first.message), first.problem.word());
     format!("{head}>\n      <failure message=\"{message}\" type=\"{kind}\">{text}</failure>\n    </testcase>\n")
 }
 
 fn error(suite: &Suite, text: &str) -> String {
-    let (file, text) = (escaped(&suite.source.name), escaped(text));
+    let (file, text) = (escaped(&suite.source.name), self::text(text));
     format!(
         "    <testcase name=\"(the file)\" classname=\"{file}\" file=\"{file}\" time=\"0.000000\">\n      <error \
          message=\"the file has errors\" type=\"findings\">{text}</error>\n    </testcase>\n"
@@ -68,6 +68,11 @@ fn error(suite: &Suite, text: &str) -> String {
 
 fn seconds(time: Duration) -> String {
     format!("{:.6}", time.as_secs_f64())
+}
+
+/// A text between tags, where line feeds stay as they are.
+fn text(text: &str) -> String {
+    escaped(text).replace("&#10;", "\n")
 }
 
 /// A text inside of XML; what XML 1.0 cannot hold at all is U+FFFD (<https://www.w3.org/TR/xml/#charsets>).
