@@ -13,6 +13,7 @@ mod faults;
 mod effects;
 mod goldens;
 mod house;
+mod language;
 mod ledger;
 mod mutants;
 mod poller;

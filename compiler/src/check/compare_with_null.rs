@@ -17,8 +17,8 @@ pub const CODE: Code = Code {
 
 /// Tells of each such comparison.
 pub fn run(model: &Model, findings: &mut Diagnostics) {
-    for expression in model.expressions() {
-        expression.expr.visit(&mut |it: &Expr| {
+    for (tree, expression) in model.trees() {
+        tree.visit(&mut |it: &Expr| {
             let Some((other, instead)) = compared_with_null(it) else { return };
             let text = expression.text.get(other.at.clone()).unwrap_or("x");
             let span = expression.place(&it.at);

@@ -21,16 +21,27 @@ pub const CODE: Code = Code {
 /// Warns of each such comparison.
 pub fn run(model: &Model, findings: &mut Diagnostics) {
     for (_, _, hot) in model.hot().filter(|(_, branch, _)| branch.intact) {
-        let conditions = hot.filter.iter().chain(hot.adds.iter().map(|it| &it.expression));
-        for expression in conditions {
-            expression.expr.visit(&mut |it: &Expr| one(it, expression, &hot.input, findings));
+        let input: Vec<&Column> = hot.input.iter().collect();
+        let row: Vec<&Column> = match &hot.window {
+            Some(_) => hot.group_by.iter().map(|it| &hot.input[it.value]).collect(),
+            None => input.clone(),
+        };
+        let outputs: Vec<&Column> = hot.outputs.iter().map(|it| &it.column).collect();
+        let mut see = |tree: &Expr, text: &Expression, columns: &[&Column]| {
+            tree.visit(&mut |it: &Expr| one(it, text, columns, findings));
+        };
+        hot.filter.iter().for_each(|it| see(&it.expr, it, &input));
+        for added in &hot.adds {
+            see(&added.expression.expr, &added.expression, &row);
+            added.over_records().for_each(|it| see(it, &added.expression, &input));
         }
+        hot.having.iter().for_each(|it| see(&it.expr, it, &outputs));
     }
 }
 
-fn one(expr: &Expr, expression: &Expression, input: &[Column], findings: &mut Diagnostics) {
+fn one(expr: &Expr, expression: &Expression, columns: &[&Column], findings: &mut Diagnostics) {
     let Node::Compare(comparison, left, right) = &expr.node else { return };
-    let sides = match (column(left, input), column(right, input)) {
+    let sides = match (column(left, columns), column(right, columns)) {
         (Some(column), None) => Some((column, *comparison, &**right)),
         (None, Some(column)) => Some((column, mirrored(*comparison), &**left)),
         (Some(_), Some(_)) | (None, None) => None,
@@ -44,10 +55,10 @@ fn one(expr: &Expr, expression: &Expression, input: &[Column], findings: &mut Di
 }
 
 /// The column that one side is, with or without a widening around it.
-fn column<'a>(expr: &Expr, input: &'a [Column]) -> Option<&'a Column> {
+fn column<'a>(expr: &Expr, columns: &[&'a Column]) -> Option<&'a Column> {
     match &expr.node {
-        Node::Column(index) => input.get(*index),
-        Node::Widen(inner) => column(inner, input),
+        Node::Column(index) => columns.get(*index).copied(),
+        Node::Widen(inner) => column(inner, columns),
         _ => None,
     }
 }

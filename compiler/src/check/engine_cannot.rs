@@ -13,9 +13,10 @@ const CANNOT: Code = Code {
     what: "A branch has a window, or runs together with one that has, and names an engine that has none.",
     why: "A function of Lambda sees one batch of records at a time and remembers nothing; a window needs an engine \
           that does. Branches that read each other by name run together in one engine.",
-    example: "hot:\n  alarm: { engine: lambda, window: { tumbling: { size: 60s } }, to: files }\n\
-              sinks:\n  files: { s3: {} }\n",
-    instead: "hot:\n  alarm: { engine: lambda }\n",
+    example: "hot:\n  peaks:\n    from: readings\n    engine: lambda\n    window: { tumbling: { size: 60s } }\n    \
+              add: { highest: max(level) }\n    to: files\nsinks:\n  files: { s3: {} }\n",
+    instead: "hot:\n  peaks:\n    from: readings\n    window: { tumbling: { size: 60s } }\n    \
+              add: { highest: max(level) }\n    to: files\nsinks:\n  files: { s3: {} }\n",
 };
 
 const TWO: Code = Code {

@@ -12,7 +12,7 @@ const FEW: usize = 16;
 /// The finding's page.
 pub const CODE: Code = Code {
     name: "hot-shard",
-    what: "A stream's partition key is always the same, a boolean, or has few `examples`.",
+    what: "A stream's partition key is always the same, a boolean, or has few `examples`, and the stream more shards.",
     why: "All records of one key go to one shard, and a shard takes 1 MiB and 1,000 records a second (Kinesis Data \
           Streams guide, `service-sizes-and-limits`): more shards would not help.",
     example: "schemas:\n  reading: { isTest: boolean }\nstreams:\n  readings: { partition_key: isTest }\n",
@@ -24,29 +24,39 @@ pub fn run(model: &Model, findings: &mut Diagnostics) {
     for (id, stream) in model.streams.iter().enumerate() {
         let Some(key) = &stream.partition_key else { continue };
         let column = &stream.columns[key.value];
-        let Some(why) = few(column).or_else(|| constant(model, StreamId(id), column)) else { continue };
-        let finding = findings.warn(&CODE, key.span, format!("`{}` {why}", column.name.value));
+        let Some(few) = few(column).or_else(|| constant(model, StreamId(id), column)) else { continue };
+        if stream.shards.as_ref().is_some_and(|it| it.value as usize <= few.shards) {
+            continue;
+        }
+        let finding = findings.warn(&CODE, key.span, format!("`{}` {}", column.name.value, few.why));
         if let Some(better) = better(stream, column) {
             finding.help(format!("`{better}` may spread better"));
         }
     }
 }
 
-fn few(column: &Column) -> Option<String> {
+/// What a key with few values means.
+struct Few {
+    /// The shards that get records.
+    shards: usize,
+    why: String,
+}
+
+fn few(column: &Column) -> Option<Few> {
     if column.ty == Type::Boolean {
-        return Some("is a boolean: two shards at most get records".to_owned());
+        return Some(Few { shards: 2, why: "is a boolean: two shards at most get records".to_owned() });
     }
     let values: BTreeSet<&str> = column.examples.iter().map(|it| it.value.as_str()).collect();
-    let few = !values.is_empty() && values.len() < FEW;
-    few.then(|| format!("has {} examples: that many shards at most get records", values.len()))
+    let (shards, few) = (values.len(), !values.is_empty() && values.len() < FEW);
+    few.then(|| Few { shards, why: format!("has {shards} examples: that many shards at most get records") })
 }
 
 /// Whether a branch that writes the stream writes one constant as the key.
-fn constant(model: &Model, stream: StreamId, column: &Column) -> Option<String> {
+fn constant(model: &Model, stream: StreamId, column: &Column) -> Option<Few> {
     let added = model.writers(Target::Stream(stream)).filter_map(|it| it.as_hot()).flat_map(|it| &it.adds);
     let mut keys = added.filter(|it| it.name.value == column.name.value);
     let is_constant = keys.any(|it| matches!(it.expression.expr.node, Node::Literal(_) | Node::Threshold(_)));
-    is_constant.then(|| "is a constant: one shard gets all records".to_owned())
+    is_constant.then(|| Few { shards: 1, why: "is a constant: one shard gets all records".to_owned() })
 }
 
 /// A column that looks like an identifier.

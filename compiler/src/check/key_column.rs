@@ -88,7 +88,9 @@ fn one(branch: &Branch, key: &Spanned<String>, bytes: u32, findings: &mut Diagno
         let finding = findings.error(&NOT_WRITTEN, key.span, message);
         finding.label(branch.name.span, "this branch");
         let in_input = hot.input.iter().any(|it| it.name.value == key.value);
-        if in_input {
+        if in_input && hot.window.is_some() {
+            finding.help(format!("add `{}` to its `group_by`", key.value));
+        } else if in_input {
             finding.help(format!("add `{}` to its `select`", key.value));
         } else {
             finding.nearest(&key.value, hot.outputs.iter().map(|it| it.column.name.value.as_str()));

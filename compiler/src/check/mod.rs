@@ -11,6 +11,7 @@ mod cycle;
 mod decided_comparison;
 mod deployable;
 mod empty_pipeline;
+mod empty_window;
 mod engine_cannot;
 mod event_time_type;
 mod existing_stream;
@@ -38,6 +39,10 @@ mod threshold_shadowed;
 mod topic_limits;
 mod unused;
 mod viewer_table;
+mod watermark;
+mod window_length;
+mod window_slide;
+mod window_without_event_time;
 mod wrong_arn;
 
 use crate::diagnostic::{Code, Diagnostics};
@@ -70,6 +75,11 @@ const RULES: &[Rule] = &[
     Rule { codes: &[&stream_without_columns::CODE], run: stream_without_columns::run },
     Rule { codes: &[&contract_misfit::CODE], run: contract_misfit::run },
     Rule { codes: &[&event_time_type::CODE], run: event_time_type::run },
+    Rule { codes: &[&window_without_event_time::CODE], run: window_without_event_time::run },
+    Rule { codes: &[&window_length::CODE], run: window_length::run },
+    Rule { codes: window_slide::CODES, run: window_slide::run },
+    Rule { codes: &[&empty_window::CODE], run: empty_window::run },
+    Rule { codes: watermark::CODES, run: watermark::run },
     Rule { codes: &[&hot_shard::CODE], run: hot_shard::run },
     Rule { codes: &[&existing_stream::CODE], run: existing_stream::run },
     Rule { codes: &[&wrong_arn::CODE], run: wrong_arn::run },

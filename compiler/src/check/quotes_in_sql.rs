@@ -16,7 +16,9 @@ pub const CODE: Code = Code {
 /// Warns of each such expression.
 pub fn run(model: &Model, findings: &mut Diagnostics) {
     for expression in model.expressions() {
-        let is_name = matches!(expression.expr.node, Node::Column(_) | Node::Threshold(_));
+        // The value of an aggregate has no name.
+        let is_name = matches!(expression.expr.node, Node::Column(_) | Node::Threshold(_))
+            && !expression.text.contains('(');
         if is_name && expression.quoted {
             let text = &expression.text;
             let finding = findings.warn(

@@ -1,7 +1,7 @@
 //! `unused-schema`, `unused-stream`, `unused-sink`, `unused-threshold`: names that nothing uses.
 
 use crate::diagnostic::{Code, Diagnostics};
-use crate::model::{Expression, Input, Model, SchemaId, SinkId, StreamId, Target};
+use crate::model::{BOUNDS, Input, Model, SchemaId, SinkId, StreamId, Target};
 use pipec_runtime::expr::{Expr, Node};
 use std::collections::BTreeSet;
 
@@ -68,6 +68,8 @@ pub fn run(model: &Model, findings: &mut Diagnostics) {
         // A threshold with a column's name cannot be used, which is told as such.
         let columns = model.schemas.iter().flat_map(|it| &it.columns);
         let shadowed = columns.map(|it| &it.name.value).any(|it| *it == threshold.name.value);
+        let is_bound = BOUNDS.contains(&threshold.name.value.as_str());
+        let shadowed = shadowed || (is_bound && model.hot().any(|(_, _, hot)| hot.window.is_some()));
         let unused = all_known && !shadowed && !used.contains(&id);
         warn(unused, &THRESHOLD, &threshold.name, "no expression uses this threshold", findings);
     }
@@ -88,9 +90,8 @@ fn warn(
 /// The thresholds that expressions use.
 fn thresholds(model: &Model) -> BTreeSet<usize> {
     let mut used = BTreeSet::new();
-    for expression in model.expressions() {
-        let Expression { expr, .. } = expression;
-        expr.visit(&mut |it: &Expr| {
+    for (tree, _) in model.trees() {
+        tree.visit(&mut |it: &Expr| {
             if let Node::Threshold(id) = it.node {
                 used.insert(id);
             }

@@ -19,6 +19,7 @@ use crate::source::{Span, Spanned};
 use crate::spec;
 use crate::syntax::{Arn, Duration};
 use pipec_runtime::column::Format;
+use pipec_runtime::expr::Expr;
 use pipec_runtime::types::Type;
 use pipec_runtime::value::Value;
 
@@ -308,6 +309,13 @@ impl Model {
             let adds = hot.adds.iter().map(|it| &it.expression);
             hot.filter.iter().chain(adds).chain(&hot.having)
         })
+    }
+
+    /// Every typed tree, and the expression in whose text it stands: an aggregate's parts are trees of their own.
+    pub fn trees(&self) -> impl Iterator<Item = (&Expr, &Expression)> {
+        let inside = self.hot().flat_map(|(_, _, hot)| &hot.adds);
+        let inside = inside.flat_map(|it| it.over_records().map(move |tree| (tree, &it.expression)));
+        self.expressions().map(|it| (&it.expr, it)).chain(inside)
     }
 
     /// The branch that reads a stream for this one, itself or through others; none in a cycle.

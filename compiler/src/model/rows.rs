@@ -1,10 +1,20 @@
 //! What stands in the rows of a branch with a window.
 
-use super::Added;
+use super::{Added, Hot};
 use pipec_runtime::expr::Expr;
 
 /// The columns that each row of a window has, behind those that split it.
 pub const BOUNDS: [&str; 2] = ["window_start", "window_end"];
+
+impl Hot {
+    /// How many columns a row has before those that `add` gives it.
+    pub fn row_before_adds(&self) -> usize {
+        match &self.window {
+            Some(_) => self.group_by.len() + BOUNDS.len(),
+            None => self.input.len(),
+        }
+    }
+}
 
 impl Added {
     /// What its aggregates look at in each record: their arguments and conditions, over the input's columns.

@@ -1,7 +1,11 @@
 //! `pipec show spec`: the file with every default filled in, itself a file that compiles to the same.
 
-use crate::model::{Branch, BranchKind, Column, Encryption, Input, Model, Stream, Target};
+use crate::model::{
+    Branch, BranchKind, Column, Encryption, Hot, Input, Model, Stream, Target, Watermark, Window,
+};
+use crate::syntax::Duration;
 use pipec_runtime::column::Format;
+use pipec_runtime::window::Window as Kind;
 use serde_json::{Map, Value, json};
 
 /// The file with every default, as YAML.
@@ -78,6 +82,7 @@ fn stream(stream: &Stream, model: &Model) -> Value {
         "schema": stream.schema.map(|it| model.schemas[it.0].name.value.clone()),
         "partition_key": stream.partition_key.as_ref().map(|it| name(it.value)),
         "event_time": stream.event_time.as_ref().map(|it| name(it.value)),
+        "watermark": stream.event_time.as_ref().map(|_| watermark(stream)),
         "starting_position": stream.starting_position.word(),
         "capacity": own.then_some(capacity),
         "retention": own.then(|| stream.retention.to_string()),
@@ -85,6 +90,11 @@ fn stream(stream: &Stream, model: &Model) -> Value {
         "existing": stream.existing.as_ref().map(|it| it.text.clone()),
         "key": stream.key.as_ref().map(|it| it.text.clone()),
     }))
+}
+
+fn watermark(stream: &Stream) -> Value {
+    let Watermark { delay, idle } = &stream.watermark;
+    json!({ "delay": delay.to_string(), "idle": idle.to_string() })
 }
 
 fn unprefixed(name: Option<&str>, model: &Model) -> Option<String> {
@@ -118,20 +128,45 @@ fn branch(branch: &Branch, model: &Model) -> Value {
     let to = if to.is_empty() { Value::Null } else { json!(to) };
     match &branch.kind {
         BranchKind::Cold => block(json!({ "description": branch.description, "from": from, "to": to })),
-        BranchKind::Hot(hot) => {
-            let selected = hot.outputs.iter().filter(|it| it.from < hot.input.len());
-            let selected: Vec<&str> = selected.map(|it| it.column.name.value.as_str()).collect();
-            let adds = map(hot.adds.iter().map(|it| (&it.name.value, json!(it.expression.text))));
-            block(json!({
-                "description": branch.description,
-                "from": from,
-                "where": hot.filter.as_ref().map(|it| it.text.clone()),
-                "select": selected,
-                "add": if hot.adds.is_empty() { Value::Null } else { adds },
-                "engine": hot.engine.word(),
-                "to": to,
-            }))
+        BranchKind::Hot(hot) => block(json!({
+            "description": branch.description,
+            "from": from,
+            "where": hot.filter.as_ref().map(|it| it.text.clone()),
+            "window": hot.window.as_ref().map(window),
+            "group_by": listed(hot.group_by.iter().map(|it| hot.input[it.value].name.value.as_str())),
+            "select": listed(selected(hot)),
+            "add": adds(hot),
+            "having": hot.having.as_ref().map(|it| it.text.clone()),
+            "engine": hot.engine.word(),
+            "to": to,
+        })),
+    }
+}
+
+fn listed<'a>(names: impl Iterator<Item = &'a str>) -> Value {
+    let names: Vec<&str> = names.collect();
+    if names.is_empty() { Value::Null } else { json!(names) }
+}
+
+/// The columns of its rows that it does not add.
+fn selected(hot: &Hot) -> impl Iterator<Item = &str> {
+    let added = hot.row_before_adds();
+    hot.outputs.iter().filter(move |it| it.from < added).map(|it| it.column.name.value.as_str())
+}
+
+fn adds(hot: &Hot) -> Value {
+    let adds = map(hot.adds.iter().map(|it| (&it.name.value, json!(it.expression.text))));
+    if hot.adds.is_empty() { Value::Null } else { adds }
+}
+
+fn window(window: &Window) -> Value {
+    let length = |millis: i64| Duration { millis: millis.unsigned_abs() }.to_string();
+    match window.kind {
+        Kind::Tumbling { size } => json!({ "tumbling": { "size": length(size) } }),
+        Kind::Sliding { size, slide } => {
+            json!({ "sliding": { "size": length(size), "slide": length(slide) } })
         }
+        Kind::Session { gap } => json!({ "session": { "gap": length(gap) } }),
     }
 }
 

@@ -1,6 +1,8 @@
 //! `pipec show model`: names resolved, expressions typed, columns of every node.
 
-use crate::model::{Branch, BranchKind, Column, Hot, Input, Model, Stream, Target};
+use crate::model::{Branch, BranchKind, Column, Hot, Input, Model, Stream, Target, Window};
+use crate::syntax::Duration;
+use pipec_runtime::window::Window as Kind;
 use std::fmt::Write;
 
 /// The model as text.
@@ -29,7 +31,8 @@ fn stream(stream: &Stream, text: &mut String) {
         line(text, 1, &format!("partition key {}", name(key.value)));
     }
     if let Some(time) = &stream.event_time {
-        line(text, 1, &format!("event time {}", name(time.value)));
+        let delay = stream.watermark.delay.value;
+        line(text, 1, &format!("event time {}, watermark {delay} behind", name(time.value)));
     }
     stream.columns.iter().for_each(|it| column(it, text));
 }
@@ -64,13 +67,31 @@ fn looks(hot: &Hot, text: &mut String) {
     if let Some(filter) = &hot.filter {
         line(text, 1, &format!("where {}", one_line(&filter.text)));
     }
+    if let Some(window) = &hot.window {
+        line(text, 1, &format!("window {}", lengths(window)));
+    }
+    for key in &hot.group_by {
+        line(text, 1, &format!("group by {}", hot.input[key.value].name.value));
+    }
     for added in &hot.adds {
         let expr = &added.expression.expr;
         let not_null = if expr.nullable { "" } else { " not null" };
         let sql = one_line(&added.expression.text);
         line(text, 1, &format!("add {} {}{not_null} = {sql}", added.name.value, expr.ty));
     }
+    if let Some(having) = &hot.having {
+        line(text, 1, &format!("having {}", one_line(&having.text)));
+    }
     hot.outputs.iter().for_each(|it| column(&it.column, text));
+}
+
+fn lengths(window: &Window) -> String {
+    let length = |millis: i64| Duration { millis: millis.unsigned_abs() };
+    match window.kind {
+        Kind::Tumbling { size } => format!("tumbling {}", length(size)),
+        Kind::Sliding { size, slide } => format!("sliding {} every {}", length(size), length(slide)),
+        Kind::Session { gap } => format!("session {}", length(gap)),
+    }
 }
 
 fn one_line(sql: &str) -> String {

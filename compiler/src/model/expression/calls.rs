@@ -45,8 +45,8 @@ pub(super) fn function(typer: &mut Typer, call: &ast::Function) -> Option<Expr> 
             tree => typer.read(tree),
         })
         .collect();
-    let at = at.start..closing(typer.site.text, at.end);
-    typed(typer, function, read.into_iter().collect::<Option<_>>()?, at)
+    let whole = at.start..closing(typer.site.text, at.end);
+    typed(typer, function, read.into_iter().collect::<Option<_>>()?, at, whole)
 }
 
 /// Whether a call has none of what other dialects hang on one.
@@ -79,7 +79,7 @@ pub(super) fn extract(typer: &mut Typer, field: &str, operand: Expr) -> Option<E
     let function = functions::named("extract")?;
     let at = operand.at.clone();
     let field = text(&field.to_lowercase(), at.clone());
-    typed(typer, function, vec![field, operand], at)
+    typed(typer, function, vec![field, operand], at.clone(), at)
 }
 
 fn text(word: &str, at: Range<usize>) -> Expr {
@@ -102,25 +102,24 @@ fn arguments(list: &ast::FunctionArguments) -> Option<Vec<&ast::Expr>> {
     }
 }
 
-/// The call, if one of the function's signatures takes these arguments.
+/// The call, if one of the function's signatures takes these arguments; else that is told at its name.
 fn typed(
     typer: &mut Typer,
     function: &'static Function,
     arguments: Vec<Expr>,
+    name: Range<usize>,
     at: Range<usize>,
 ) -> Option<Expr> {
     let fitting = function.signatures.iter().find_map(|it| fit(it, &arguments).map(|types| (it, types)));
     let Some((signature, types)) = fitting else {
-        misfit(typer, function, &arguments, at);
+        misfit(typer, function, &arguments, name);
         return None;
     };
-    let end = arguments.iter().map(|it| it.at.end).max().unwrap_or(at.end).max(at.end);
-    let at = at.start.min(arguments.iter().map(|it| it.at.start).min().unwrap_or(at.start))..end;
     let arguments: Vec<Expr> = arguments.into_iter().zip(&types).map(|(it, ty)| widened(it, *ty)).collect();
     let ty = match signature.gives {
         Gives::Exactly(ty) => ty,
         Gives::Argument(index) => types.get(index).copied()?,
-        Gives::Common => common_of(signature, &arguments)?,
+        Gives::Common => common_of(signature, &types)?,
     };
     let nullable = match function.nulls {
         Nulls::Strict => arguments.iter().any(|it| it.nullable),
@@ -192,9 +191,10 @@ fn accepted(kind: Kind, argument: &Expr, same: Type) -> Option<Type> {
     }
 }
 
-fn common_of(signature: &Signature, arguments: &[Expr]) -> Option<Type> {
-    let kinds = kinds(signature, arguments.len())?;
-    arguments.iter().zip(kinds).find(|(_, kind)| *kind == Kind::Same).map(|(it, _)| it.ty)
+/// The type that arguments of one kind have in common.
+fn common_of(signature: &Signature, types: &[Type]) -> Option<Type> {
+    let kinds = kinds(signature, types.len())?;
+    types.iter().zip(kinds).find(|(_, kind)| *kind == Kind::Same).map(|(it, _)| *it)
 }
 
 fn misfit(typer: &mut Typer, function: &Function, arguments: &[Expr], at: Range<usize>) {

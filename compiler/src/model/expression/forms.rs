@@ -95,12 +95,6 @@ impl Typer<'_, '_> {
         Some(Expr { node, ty: Type::Boolean, nullable: true, at })
     }
 
-    /// Expressions of one type after widening.
-    fn same(&mut self, parts: Vec<Expr>) -> Option<Vec<Expr>> {
-        let ty = self.common(&parts)?;
-        Some(widened_all(parts, ty))
-    }
-
     /// The type that these expressions have in common.
     fn common(&mut self, parts: &[Expr]) -> Option<Type> {
         let mut ty: Option<(Type, usize)> = None;
@@ -175,12 +169,13 @@ impl Typer<'_, '_> {
             results.push(self.read(&when.result));
         }
         results.extend(otherwise.map(|it| self.read(it)));
-        let mut results = self.same(results.into_iter().collect::<Option<_>>()?)?;
+        let results: Vec<Expr> = results.into_iter().collect::<Option<_>>()?;
+        let ty = self.common(&results)?;
+        let mut results = widened_all(results, ty);
         let conditions: Vec<Expr> = conditions.into_iter().collect::<Option<_>>()?;
         let otherwise = otherwise.and_then(|_| results.pop()).map(Box::new);
         let nullable =
             otherwise.as_ref().is_none_or(|it| it.nullable) || results.iter().any(|it| it.nullable);
-        let ty = results.first()?.ty;
         let last = otherwise.as_deref().or(results.last())?;
         let at = around(conditions.first()?, last);
         let arms = conditions.into_iter().zip(results).collect();

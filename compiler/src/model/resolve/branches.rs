@@ -210,7 +210,7 @@ impl<'a> Branches<'a> {
         let mut row: Vec<Option<Column>> = row.iter().cloned().map(Some).collect();
         let place = if hot.window.is_some() { Place::Window(&hot.input) } else { Place::Record };
         let broken = broken.iter().map(|it| it.name.value.as_str());
-        let broken: Vec<&str> = broken.chain(self.around.broken.iter().copied()).collect();
+        let mut broken: Vec<&str> = broken.chain(self.around.broken.iter().copied()).collect();
         for (name, expression) in &written.add.items {
             let columns = row.iter().map(Option::as_ref).collect();
             let scope = Scope { broken: &broken, ..self.around.scope(columns, place) };
@@ -219,8 +219,9 @@ impl<'a> Branches<'a> {
                 .and_then(|it| expression::read_with_aggregates(it, &scope, self.findings));
             let Some((expression, aggregates)) = read else {
                 // What uses this name would only repeat the finding.
+                broken.push(&name.value);
                 *intact = false;
-                return adds;
+                continue;
             };
             row.extend(aggregates.iter().map(|_| None));
             row.push(Some(column(name, &expression)));

@@ -320,7 +320,7 @@ const PRICED: Branch = Branch {
         Output { name: "francs", ty: Type::Bigint, from: 24 },
         Output { name: "loss", ty: Type::Decimal { precision: 9, scale: 2 }, from: 25 },
         Output { name: "number", ty: Type::Bigint, from: 26 },
-        Output { name: "class", ty: Type::Varchar(5), from: 27 },
+        Output { name: "class", ty: Type::Varchar(6), from: 27 },
         Output { name: "shelf", ty: Type::Integer, from: 28 },
     ],
     writes: &["prices"],
