@@ -23,3 +23,4 @@ mod robust;
 mod rules;
 mod semantics;
 mod stand_in;
+mod test_command;

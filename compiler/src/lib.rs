@@ -112,8 +112,7 @@ impl Compiled {
 
 /// Every kind of finding, by name.
 pub fn codes() -> Vec<&'static Code> {
-    let lists =
-        [
+    let lists = [
         yaml::CODES,
         syntax::CODES,
         spec::CODES,

@@ -14,9 +14,7 @@ pub const CODE: Code = Code {
 
 /// Notes each such part at its key.
 pub fn run(model: &Model, findings: &mut Diagnostics) {
-    for key in
-        model.spec.keys.iter().filter(|it| ["viewers", "monitoring"].contains(&it.value.as_str()))
-    {
+    for key in model.spec.keys.iter().filter(|it| ["viewers", "monitoring"].contains(&it.value.as_str())) {
         findings.note(&CODE, key.span, format!("`{}` is checked, and nothing is made of it yet", key.value));
     }
 }

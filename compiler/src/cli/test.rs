@@ -12,8 +12,9 @@ use super::arguments::{MessageFormat, TestArguments};
 use super::files;
 use super::output::Output;
 use crate::diagnostic::nearest;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use suite::{State, Suite};
+use watch::Stamps;
 
 /// Runs the tests, once or whenever a file changes.
 pub fn run(arguments: &TestArguments, output: &mut Output) -> Status {
@@ -24,13 +25,13 @@ pub fn run(arguments: &TestArguments, output: &mut Output) -> Status {
         output.failure("standard input cannot be watched. Name a file.");
         return Status::Usage;
     }
-    watch::run(&arguments.files, output, |output| once(arguments, output).1)
+    watch::run(output, |output| once(arguments, output).1)
 }
 
 /// One run, and the files that it has read.
-fn once(arguments: &TestArguments, output: &mut Output) -> (Status, Vec<PathBuf>) {
+fn once(arguments: &TestArguments, output: &mut Output) -> (Status, Stamps) {
     let suites: Vec<Suite> = arguments.files.iter().map(|it| Suite::run(it, arguments, output)).collect();
-    let read = suites.iter().flat_map(|it| it.read.iter().cloned()).collect();
+    let read = suites.iter().flat_map(|it| it.read.clone()).collect();
     if let Some(status) = unmatched(&suites, arguments, output) {
         return (status, read);
     }
@@ -70,7 +71,10 @@ fn unmatched(suites: &[Suite], arguments: &TestArguments, output: &mut Output) -
     let files: Vec<String> = suites.iter().map(|it| it.source.name.clone()).collect();
     if names.is_empty() {
         let listed = files::listed(&files);
-        output.failure(&format!("{listed} {} no tests. Write some below `tests:`.", if files.len() == 1 { "has" } else { "have" }));
+        output.failure(&format!(
+            "{listed} {} no tests. Write some below `tests:`.",
+            if files.len() == 1 { "has" } else { "have" }
+        ));
         return Some(Status::Usage);
     }
     let filters: Vec<String> = arguments.filter.iter().map(|it| format!("`{it}`")).collect();

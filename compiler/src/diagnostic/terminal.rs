@@ -32,7 +32,12 @@ pub fn render(diagnostics: &Diagnostics, source: &Source, colour: bool) -> Strin
 
 /// The place of something that is no finding, with a word on it, and without a line feed at its end.
 pub fn excerpt(source: &Source, span: Span, label: &str, colour: bool) -> String {
-    renderer(colour).render(&[Group::with_level(Level::ERROR).element(snippet(source, span, Some(label), &[]))])
+    renderer(colour).render(&[Group::with_level(Level::ERROR).element(snippet(
+        source,
+        span,
+        Some(label),
+        &[],
+    ))])
 }
 
 fn renderer(colour: bool) -> Renderer {
@@ -52,12 +57,8 @@ pub fn summary(diagnostics: &Diagnostics) -> String {
 fn group<'a>(diagnostic: &'a Diagnostic, source: &'a Source) -> Group<'a> {
     let title =
         level(diagnostic.severity).primary_title(visible(&diagnostic.message)).id(diagnostic.code.name);
-    let group = title.element(snippet(
-        source,
-        diagnostic.span,
-        diagnostic.label.as_deref(),
-        &diagnostic.labels,
-    ));
+    let group =
+        title.element(snippet(source, diagnostic.span, diagnostic.label.as_deref(), &diagnostic.labels));
     match &diagnostic.help {
         Some(help) => group.element(Level::HELP.message(visible(help))),
         None => group,
@@ -91,9 +92,7 @@ fn snippet<'a>(
     Snippet::source(same_length(&text[start..end]))
         .line_start(line)
         .path(visible(&source.name))
-        .annotation(
-            AnnotationKind::Primary.span(inside(&primary)).label(label.map(visible)),
-        )
+        .annotation(AnnotationKind::Primary.span(inside(&primary)).label(label.map(visible)))
         .annotations(
             labels.iter().map(|(it, label)| AnnotationKind::Context.span(inside(it)).label(visible(label))),
         )

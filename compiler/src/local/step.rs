@@ -84,18 +84,11 @@ impl Step {
     }
 
     /// The rows of the windows that this watermark closes, by end, start and key.
-    pub fn close(
-        &mut self,
-        watermark: i64,
-        at: usize,
-        context: &Context,
-        see: &mut impl See,
-    ) -> Vec<Made> {
+    pub fn close(&mut self, watermark: i64, at: usize, context: &Context, see: &mut impl See) -> Vec<Made> {
         match &mut self.kind {
             Kind::Plain { .. } => Vec::new(),
-            Kind::Windowed(windowed) => {
-                windowed.close(watermark, at, context, |row, output| see.closes(self.id, row, output, context))
-            }
+            Kind::Windowed(windowed) => windowed
+                .close(watermark, at, context, |row, output| see.closes(self.id, row, output, context)),
         }
     }
 

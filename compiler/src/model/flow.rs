@@ -46,7 +46,8 @@ pub fn reached(model: &Model, brings: &dyn Fn(Maker<'_>) -> bool) -> Vec<Vec<boo
     let mut all: Vec<Vec<bool>> = model.branches.iter().map(none).collect();
     // A step adds and never takes away, so it ends, cycles or not.
     loop {
-        let next: Vec<Vec<bool>> = model.branches.iter().map(|it| of_branch(model, it, &all, brings)).collect();
+        let next: Vec<Vec<bool>> =
+            model.branches.iter().map(|it| of_branch(model, it, &all, brings)).collect();
         if next == all {
             return all;
         }

@@ -1,25 +1,25 @@
 //! The files that tests give: lines of JSON, from beside the spec.
 
+use super::watch::{self, Stamps};
 use crate::local::test::{Files, files};
 use crate::model::Model;
 use std::fs;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-/// The lines of each file that a model's tests give, and the files that were asked for.
-pub fn read(model: &Model, spec: &Path) -> (Files, Vec<PathBuf>) {
+/// The lines of each file that a model's tests give; the files that were asked for are added to those that were read.
+pub fn read(model: &Model, spec: &Path, stamps: &mut Stamps) -> Files {
     let folder = spec.parent().unwrap_or(Path::new(""));
     let mut read = Files::new();
-    let mut paths = Vec::new();
     for (name, _) in files(model) {
         let path = folder.join(&name);
         if !read.contains_key(&name) {
+            stamps.insert(path.clone(), watch::stamp(&path));
             let lines = fs::read(&path).map(|it| lines(&it)).map_err(|it| unreadable(&path, it.kind(), &it));
             read.insert(name, lines);
-            paths.push(path);
         }
     }
-    (read, paths)
+    read
 }
 
 /// The lines, without what ends them; an empty line is no record.

@@ -8,7 +8,8 @@ use std::time::Duration;
 /// The whole file.
 pub fn render(suites: &[Suite]) -> String {
     let count: usize = suites.iter().map(cases).sum();
-    let failures: usize = suites.iter().filter(|it| matches!(it.state, State::Tested(_))).map(Suite::failed).sum();
+    let failures: usize =
+        suites.iter().filter(|it| matches!(it.state, State::Tested(_))).map(Suite::failed).sum();
     let errors = suites.iter().filter(|it| !matches!(it.state, State::Tested(_))).count();
     let inside: String = suites.iter().map(suite).collect();
     let time = seconds(suites.iter().map(time).sum());
@@ -33,9 +34,7 @@ fn time(suite: &Suite) -> Duration {
 fn suite(suite: &Suite) -> String {
     let name = escaped(&suite.source.name);
     let (inside, failures, errors) = match &suite.state {
-        State::Tested(it) => {
-            (it.outcomes.iter().map(|it| case(it, suite)).collect(), suite.failed(), 0)
-        }
+        State::Tested(it) => (it.outcomes.iter().map(|it| case(it, suite)).collect(), suite.failed(), 0),
         State::Broken(findings) => (error(suite, &terminal::render(findings, &suite.source, false)), 0, 1),
         State::Unreadable(_) => (error(suite, "it could not be read"), 0, 1),
     };
@@ -51,11 +50,15 @@ fn case(outcome: &Outcome, suite: &Suite) -> String {
     let file = escaped(&suite.source.name);
     let line = suite.source.position(outcome.span.start).line;
     let (name, time) = (escaped(&outcome.name), seconds(outcome.time));
-    let head = format!("    <testcase name=\"{name}\" classname=\"{file}\" file=\"{file}\" line=\"{line}\" time=\"{time}\"");
+    let head = format!(
+        "    <testcase name=\"{name}\" classname=\"{file}\" file=\"{file}\" line=\"{line}\" time=\"{time}\""
+    );
     let Some(first) = outcome.differences.first() else { return format!("{head}/>\n") };
     let text = text(&report::details(outcome, &suite.source, false));
     let (message, kind) = (escaped(&first.message), first.problem.word());
-    format!("{head}>\n      <failure message=\"{message}\" type=\"{kind}\">{text}</failure>\n    </testcase>\n")
+    format!(
+        "{head}>\n      <failure message=\"{message}\" type=\"{kind}\">{text}</failure>\n    </testcase>\n"
+    )
 }
 
 fn error(suite: &Suite, text: &str) -> String {

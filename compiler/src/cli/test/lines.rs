@@ -36,9 +36,10 @@ fn outcome(outcome: &Outcome, source: &Source) -> Value {
 
 fn difference(difference: &Difference, source: &Source) -> Value {
     let place = source.position(difference.span.start);
-    let columns = difference.columns.iter().map(|it| {
-        json!({ "column": it.column, "expected": it.expected, "found": it.found })
-    });
+    let columns = difference
+        .columns
+        .iter()
+        .map(|it| json!({ "column": it.column, "expected": it.expected, "found": it.found }));
     json!({
         "problem": difference.problem.word(),
         "message": difference.message,

@@ -29,7 +29,8 @@ fn of_file(suite: &Suite, tested: &Tested, is_one_of_many: bool, colour: bool) -
         text.push_str(&format!("`{}` has no tests\n", visible(&suite.source.name)));
     }
     for it in &tested.outcomes {
-        let word = if it.passed() { painted("passed", GREEN, colour) } else { painted("failed", RED, colour) };
+        let word =
+            if it.passed() { painted("passed", GREEN, colour) } else { painted("failed", RED, colour) };
         text.push_str(&format!("  {word}  {}\n", it.name));
     }
     for it in tested.outcomes.iter().filter(|it| !it.passed()) {
@@ -68,7 +69,8 @@ fn difference(difference: &Difference, source: &Source, colour: bool) -> String 
         text.push_str(&format!("  and {more} more\n"));
     }
     for it in &difference.columns {
-        let found = it.found.as_deref().map_or("no such column".to_owned(), |it| format!("found {}", visible(it)));
+        let found =
+            it.found.as_deref().map_or("no such column".to_owned(), |it| format!("found {}", visible(it)));
         text.push_str(&format!("    {}: expected {}, {found}\n", visible(&it.column), visible(&it.expected)));
     }
     text

@@ -1,6 +1,7 @@
 //! The tests of one file, and what came of them.
 
 use super::given;
+use super::watch::{self, Stamps};
 use crate::cli::arguments::TestArguments;
 use crate::cli::output::Output;
 use crate::cli::{Status, input};
@@ -10,7 +11,7 @@ use crate::local::test::{Coverage, Difference, Gap, Runner};
 use crate::model::Model;
 use crate::model::test::Test;
 use crate::source::{Source, Span};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// A file.
@@ -20,7 +21,7 @@ pub struct Suite {
     /// What came of it.
     pub state: State,
     /// The files that were read for it.
-    pub read: Vec<PathBuf>,
+    pub read: Stamps,
 }
 
 /// What came of a file.
@@ -58,7 +59,7 @@ pub struct Outcome {
 impl Suite {
     /// Runs the tests of a file.
     pub fn run(file: &Path, arguments: &TestArguments, output: &mut Output) -> Suite {
-        let read = vec![file.to_owned()];
+        let mut read = Stamps::from([(file.to_owned(), watch::stamp(file))]);
         let source = match input::read(file, output) {
             Ok(source) => source,
             Err(status) => {
@@ -72,8 +73,8 @@ impl Suite {
             output.findings(&compiled.diagnostics, &source);
             return Suite { source, state: State::Broken(compiled.diagnostics), read };
         };
-        let (state, given) = tested(&model, file, arguments);
-        Suite { source, state: State::Tested(state), read: [read, given].concat() }
+        let state = tested(&model, file, arguments, &mut read);
+        Suite { source, state: State::Tested(state), read }
     }
 
     /// The tests that were run.
@@ -109,8 +110,8 @@ impl Outcome {
     }
 }
 
-fn tested(model: &Model, file: &Path, arguments: &TestArguments) -> (Tested, Vec<PathBuf>) {
-    let (files, given) = given::read(model, file);
+fn tested(model: &Model, file: &Path, arguments: &TestArguments, read: &mut Stamps) -> Tested {
+    let files = given::read(model, file, read);
     let runner = Runner::new(model, &files);
     let mut coverage = arguments.coverage.then(|| Coverage::new(model));
     let is_wanted = |it: &&Test| {
@@ -125,5 +126,5 @@ fn tested(model: &Model, file: &Path, arguments: &TestArguments) -> (Tested, Vec
     };
     let outcomes = wanted.into_iter().map(outcome).collect();
     let filtered = others.into_iter().map(|it| it.name.value.clone()).collect();
-    (Tested { outcomes, filtered, coverage: coverage.map(|it| it.gaps()) }, given)
+    Tested { outcomes, filtered, coverage: coverage.map(|it| it.gaps()) }
 }

@@ -86,7 +86,9 @@ impl<'m> Coverage<'m> {
         }
         let mut row = row.clone();
         for add in &hot.adds {
-            let looks = |it: &Expr, row: &Row<'_>| logic::holds(self.value(&add.expression, it, row, context).and_then(|it| it.boolean()));
+            let looks = |it: &Expr, row: &Row<'_>| {
+                logic::holds(self.value(&add.expression, it, row, context).and_then(|it| it.boolean()))
+            };
             for call in &add.aggregates {
                 if call.filter.as_ref().is_none_or(|it| looks(it, &row))
                     && let Some(argument) = &call.argument
@@ -95,7 +97,9 @@ impl<'m> Coverage<'m> {
                 }
             }
             if hot.window.is_none() {
-                let Some(value) = self.value(&add.expression, &add.expression.expr, &row, context) else { return };
+                let Some(value) = self.value(&add.expression, &add.expression.expr, &row, context) else {
+                    return;
+                };
                 row.push(value);
             }
         }
@@ -121,13 +125,7 @@ impl<'m> Coverage<'m> {
     }
 
     /// The value of a part of an expression; none where it fails.
-    fn value<'a>(
-        &self,
-        of: &Expression,
-        expr: &Expr,
-        row: &Row<'a>,
-        context: &Context,
-    ) -> Option<Value<'a>> {
+    fn value<'a>(&self, of: &Expression, expr: &Expr, row: &Row<'a>, context: &Context) -> Option<Value<'a>> {
         watched(expr, row, context, &Arms { expression: of.span.start, taken: &self.taken }).ok()
     }
 
@@ -182,7 +180,10 @@ impl<'m> Coverage<'m> {
             let is_taken = |arm| taken.contains(&(of.span.start, it.at.start, it.at.end, arm));
             for (index, (when, _)) in arms.iter().enumerate() {
                 let place = of.place(&when.at);
-                points.push((is_taken(Some(index)), gap(place, "this arm of a `case` is never taken".to_owned())));
+                points.push((
+                    is_taken(Some(index)),
+                    gap(place, "this arm of a `case` is never taken".to_owned()),
+                ));
             }
             if let Some(otherwise) = otherwise {
                 let place = of.place(&otherwise.at);

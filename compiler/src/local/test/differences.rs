@@ -44,7 +44,9 @@ fn of_list(expectation: &Expectation, list: &List, rows: &[Came]) -> Vec<Differe
         all.push(unexpected(expectation, list, left.iter().map(|it| &rows[*it])));
     }
     if list.kind == Kind::Ordered && all.is_empty() {
-        all.extend((0..rows.len()).find(|it| !fits(*it, *it)).map(|it| misplaced(&list.rows[it], it, &rows[it])));
+        all.extend(
+            (0..rows.len()).find(|it| !fits(*it, *it)).map(|it| misplaced(&list.rows[it], it, &rows[it])),
+        );
     }
     all
 }
@@ -65,7 +67,11 @@ fn absent(row: &Row, nearest: Option<&Came>, whole: bool, is_taken: bool) -> Dif
 }
 
 /// Rows that nothing expects.
-fn unexpected<'c>(expectation: &Expectation, list: &List, rows: impl Iterator<Item = &'c Came>) -> Difference {
+fn unexpected<'c>(
+    expectation: &Expectation,
+    list: &List,
+    rows: impl Iterator<Item = &'c Came>,
+) -> Difference {
     let found: Vec<String> = rows.map(Came::shown).collect();
     let name = &expectation.name.value;
     let message = match found.len() {

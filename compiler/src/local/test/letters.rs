@@ -53,7 +53,8 @@ fn bounds(model: &Model, branch: BranchId, bounds: [i64; 2], key: &[u8]) -> Stri
     let columns: Vec<_> = columns.into_iter().flatten().collect();
     let types: Vec<Type> = columns.iter().map(|it| it.ty).collect();
     let bounds = bounds.map(|it| Value::Timestamp(Timestamp(it)));
-    let names = ["window_start", "window_end"].into_iter().chain(columns.iter().map(|it| it.name.value.as_str()));
+    let names =
+        ["window_start", "window_end"].into_iter().chain(columns.iter().map(|it| it.name.value.as_str()));
     encode::row(names, &Row::new(bounds.into_iter().chain(key::values(key, &types)).collect()))
 }
 

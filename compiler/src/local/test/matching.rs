@@ -4,7 +4,8 @@
 /// For each left one, the right one that it is paired with, of those that `fits` allows; as many pairs as possible.
 /// (Berge 1957: no path of unpaired edges improves the result.)
 pub fn matching(left: usize, right: usize, fits: impl Fn(usize, usize) -> bool) -> Vec<Option<usize>> {
-    let edges: Vec<Vec<usize>> = (0..left).map(|it| (0..right).filter(|at| fits(it, *at)).collect()).collect();
+    let edges: Vec<Vec<usize>> =
+        (0..left).map(|it| (0..right).filter(|at| fits(it, *at)).collect()).collect();
     let mut pairs = Pairs { edges: &edges, of_left: vec![None; left], of_right: vec![None; right] };
     for it in 0..left {
         let mut tried = vec![false; right];

@@ -12,7 +12,7 @@ mod sums;
 
 pub use coverage::{Coverage, Gap};
 pub use matching::matching;
-pub use outcome::{Differing, Difference, Problem};
+pub use outcome::{Difference, Differing, Problem};
 
 use super::Engine;
 use crate::model::Model;

@@ -107,7 +107,8 @@ impl Found {
             }
             (Found::Bytes(found), Wanted::Object(wanted)) => {
                 let found = std::str::from_utf8(found).ok().and_then(Json::parse);
-                let (Some(found), Some(wanted)) = (found.as_ref().and_then(Json::members), wanted.members()) else {
+                let (Some(found), Some(wanted)) = (found.as_ref().and_then(Json::members), wanted.members())
+                else {
                     return false;
                 };
                 wanted.iter().all(|(key, it)| found.get(key) == Some(it))

@@ -121,7 +121,14 @@ impl<'t, 'm> Seen<'t, 'm> {
     }
 
     /// Puts a row into a table (semantics 14), which keeps no nulls.
-    fn put(&mut self, sink: usize, branch: BranchId, row: &Row<'_>, origin: Origin<'_>, holds: (&[usize], bool)) {
+    fn put(
+        &mut self,
+        sink: usize,
+        branch: BranchId,
+        row: &Row<'_>,
+        origin: Origin<'_>,
+        holds: (&[usize], bool),
+    ) {
         let key = match item_key(row, holds.0) {
             Ok(key) => key,
             Err(reason) => return self.refused(branch, reason, origin),

@@ -28,7 +28,9 @@ impl Asked<'_> {
     ) -> Option<Expectation> {
         let subject = self.reader.subject(name, findings)?;
         let (count, lists) = match written? {
-            spec::Expectation::Rows(rows) => (None, vec![self.list(Kind::All, name.span, rows, &subject, findings)]),
+            spec::Expectation::Rows(rows) => {
+                (None, vec![self.list(Kind::All, name.span, rows, &subject, findings)])
+            }
             spec::Expectation::Rich(rich) => {
                 let count = rich.count.as_ref().map(|it| it.clone().map(|it| it as usize));
                 (count, self.rich(rich, &subject, findings))
@@ -36,7 +38,10 @@ impl Asked<'_> {
         };
         tell_contradictions(count.as_ref(), &lists, findings);
         let checks = |it: &List| it.kind != Kind::Some || !it.rows.is_empty();
-        if count.is_none() && !lists.iter().any(checks) && !matches!(written?, spec::Expectation::Rich(it) if it.broken) {
+        if count.is_none()
+            && !lists.iter().any(checks)
+            && !matches!(written?, spec::Expectation::Rich(it) if it.broken)
+        {
             let message = format!("nothing is expected of `{}`", name.value);
             let help = "give it `count`, `has`, `exactly` or `in_order`; or a list of rows";
             findings.error(&NOTHING_CHECKED, name.span, message).help(help);

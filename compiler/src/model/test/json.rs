@@ -162,7 +162,8 @@ impl Number {
             return Number { text: text.to_owned(), negative: false, digits: String::new(), exponent: 0 };
         }
         let zeros = all.len() - all.trim_end_matches('0').len();
-        let exponent = exponent.parse::<i64>().unwrap_or(if exponent.starts_with('-') { i64::MIN } else { i64::MAX });
+        let exponent =
+            exponent.parse::<i64>().unwrap_or(if exponent.starts_with('-') { i64::MIN } else { i64::MAX });
         Number {
             text: text.to_owned(),
             negative: text.starts_with('-'),
@@ -178,11 +179,16 @@ mod tests {
 
     #[test]
     fn numbers_are_equal_as_numbers_and_to_the_last_digit() {
-        let same = |left: &str, right: &str| Json::parse(left).expect(left) == Json::parse(right).expect(right);
-        for (left, right) in [("12.50", "12.5"), ("1.25e1", "12.5"), ("-0", "0.000"), ("1200", "12E+2"), ("[1.0]", "[1]")] {
+        let same =
+            |left: &str, right: &str| Json::parse(left).expect(left) == Json::parse(right).expect(right);
+        for (left, right) in
+            [("12.50", "12.5"), ("1.25e1", "12.5"), ("-0", "0.000"), ("1200", "12E+2"), ("[1.0]", "[1]")]
+        {
             assert!(same(left, right), "{left} {right}");
         }
-        for (left, right) in [("9007199254740993", "9007199254740992"), ("1", "-1"), ("1", "10"), ("1", "\"1\""), ("0.1", "1")] {
+        for (left, right) in
+            [("9007199254740993", "9007199254740992"), ("1", "-1"), ("1", "10"), ("1", "\"1\""), ("0.1", "1")]
+        {
             assert!(!same(left, right), "{left} {right}");
         }
     }

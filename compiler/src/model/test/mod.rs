@@ -196,8 +196,7 @@ impl Reader<'_> {
         let given = given.collect();
         let expect = written.expect.0.iter().flat_map(|it| &it.items);
         let asked = expect::Asked { reader: self, has_now: written.now.is_some() };
-        let expect =
-            expect.filter_map(|(name, it)| asked.expectation(name, it.as_ref(), findings)).collect();
+        let expect = expect.filter_map(|(name, it)| asked.expectation(name, it.as_ref(), findings)).collect();
         settings::tell_nothing_checked(name, written, findings);
         Test {
             name: name.clone(),

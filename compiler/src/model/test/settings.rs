@@ -45,9 +45,15 @@ pub fn thresholds(model: &Model, written: &spec::Test, findings: &mut Diagnostic
 
 /// The value that a test gives a threshold, within the bounds that hold for deployments.
 fn value(threshold: &Threshold, given: &Spanned<Literal>) -> Result<Value<'static>, String> {
-    let value = literal(&given.text, threshold.ty).filter(|_| !threshold.ty.is_text() || is_plain(&given.text));
+    let value =
+        literal(&given.text, threshold.ty).filter(|_| !threshold.ty.is_text() || is_plain(&given.text));
     let Some(value) = value else {
-        return Err(format!("`{}` is {}, and not `{}`", threshold.name.value, form(threshold.ty), given.text));
+        return Err(format!(
+            "`{}` is {}, and not `{}`",
+            threshold.name.value,
+            form(threshold.ty),
+            given.text
+        ));
     };
     let bound = |it: &Option<Spanned<String>>| literal(&it.as_ref()?.value, threshold.ty);
     if bound(&threshold.min).is_some_and(|it| is_less(&value, &it)) {

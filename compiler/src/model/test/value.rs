@@ -30,7 +30,8 @@ impl Misfit {
 
 /// The value of this type that a node writes. Null is a value of each.
 pub fn read(node: &Node, ty: Type) -> Result<Value<'static>, Misfit> {
-    let misfit = |found: &str| Misfit { message: format!("expected {}, found {found}", form(ty)), quoted: None };
+    let misfit =
+        |found: &str| Misfit { message: format!("expected {}, found {found}", form(ty)), quoted: None };
     let Kind::Scalar(scalar) = &node.kind else { return Err(misfit(node.noun())) };
     let plain = scalar.plain();
     let (fits, text) = match plain {
