@@ -13,7 +13,9 @@ const SHOWN: usize = 10;
 pub fn print(suites: &[Suite], output: &mut Output) {
     let colour = output.has_colour();
     for suite in suites {
-        if let State::Tested(tested) = &suite.state {
+        if let State::Tested(tested) = &suite.state
+            && (!tested.outcomes.is_empty() || tested.filtered.is_empty())
+        {
             output.print(&of_file(suite, tested, suites.len() > 1, colour));
         }
     }
@@ -100,7 +102,7 @@ fn summary(suites: &[Suite], colour: bool) -> String {
     }
     if broken > 0 {
         let files = if broken == 1 { "file" } else { "files" };
-        parts.push(painted(&format!("{broken} {files} with errors"), RED, colour));
+        parts.push(painted(&format!("{broken} {files} not tested"), RED, colour));
     }
     format!("{all} {}: {}\n", if all == 1 { "test" } else { "tests" }, parts.join(", "))
 }

@@ -94,7 +94,7 @@ fn tell_missing(node: &Node, subject: &Subject<'_>, findings: &mut Diagnostics) 
         Form::Records => return,
     };
     if let Some(least) = of_shapes.iter().min_by_key(|it| it.len()).filter(|it| !it.is_empty()) {
-        let message = format!("`exactly` compares all columns, and {} is not given", least.join(", "));
+        let message = format!("`exactly` compares all columns, and here is no {}", least.join(", "));
         let help = "add what is missing, a null as `null`; or write `in_order`, or a plain list";
         findings.error(&ROW, first_line(node.span), message).help(help);
     }
