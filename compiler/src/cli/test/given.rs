@@ -3,8 +3,9 @@
 use super::watch::{self, Stamps};
 use crate::local::test::{Files, files};
 use crate::model::Model;
+use std::collections::btree_map::Entry;
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::Path;
 
 /// The lines of each file that a model's tests give; the files that were asked for are added to those that were read.
@@ -13,10 +14,10 @@ pub fn read(model: &Model, spec: &Path, stamps: &mut Stamps) -> Files {
     let mut read = Files::new();
     for (name, _) in files(model) {
         let path = folder.join(&name);
-        if !read.contains_key(&name) {
+        if let Entry::Vacant(entry) = read.entry(name) {
             stamps.insert(path.clone(), watch::stamp(&path));
-            let lines = fs::read(&path).map(|it| lines(&it)).map_err(|it| unreadable(&path, it.kind(), &it));
-            read.insert(name, lines);
+            let bytes = fs::read(&path).map_err(|it| unreadable(&path, &it));
+            entry.insert(bytes.map(|it| lines(&it)));
         }
     }
     read
@@ -28,9 +29,9 @@ fn lines(bytes: &[u8]) -> Vec<Vec<u8>> {
     bytes.split(|it| *it == b'\n').map(bare).filter(|it| !it.is_empty()).collect()
 }
 
-fn unreadable(path: &Path, kind: ErrorKind, error: &std::io::Error) -> String {
+fn unreadable(path: &Path, error: &io::Error) -> String {
     let name = path.display();
-    match kind {
+    match error.kind() {
         ErrorKind::NotFound => format!("there is no file `{name}`"),
         ErrorKind::PermissionDenied => format!("`{name}` may not be read by this user"),
         ErrorKind::IsADirectory => format!("`{name}` is a folder"),

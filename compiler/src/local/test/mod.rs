@@ -9,6 +9,7 @@ mod outcome;
 mod row;
 mod seen;
 mod sums;
+mod table;
 
 pub use coverage::{Coverage, Gap};
 pub use matching::matching;

@@ -4,7 +4,8 @@ use super::coverage::Coverage;
 use super::letters;
 use super::row::{Came, Found};
 use super::sums::Sums;
-use crate::local::{Holds, Origin, Put, Rejected, Route, See, item_key, put, routes};
+use super::table::Table;
+use crate::local::{Holds, Origin, Rejected, Route, See, item_key, routes};
 use crate::model::test::{Form, Of, Test};
 use crate::model::{Branch, BranchId, Column, Model, SinkId, StreamId, Target};
 use pipec_runtime::context::Context;
@@ -29,13 +30,6 @@ pub struct Seen<'t, 'm> {
     tables: BTreeMap<usize, Table>,
     /// The records of each stream, for the dead letters of rows that a table does not take.
     records: Vec<Vec<Vec<u8>>>,
-}
-
-/// A table's content: where each key's item is among the items, which have ids.
-#[derive(Default)]
-struct Table {
-    keys: BTreeMap<Vec<u8>, usize>,
-    items: Vec<(String, Came)>,
 }
 
 impl<'t, 'm> Seen<'t, 'm> {
@@ -79,7 +73,7 @@ impl<'t, 'm> Seen<'t, 'm> {
             if let Of::Sink(SinkId(id)) = expectation.of
                 && let Some(table) = self.tables.remove(&id)
             {
-                came.extend(table.items.into_iter().map(|(_, it)| it));
+                came.extend(table.items());
             }
         }
         self.came
@@ -120,7 +114,7 @@ impl<'t, 'm> Seen<'t, 'm> {
         Came { names: self.columns[branch.0].clone(), values, bytes: None }
     }
 
-    /// Puts a row into a table (semantics 14), which keeps no nulls.
+    /// Puts a row into a table, as its item.
     fn put(
         &mut self,
         sink: usize,
@@ -129,22 +123,14 @@ impl<'t, 'm> Seen<'t, 'm> {
         origin: Origin<'_>,
         holds: (&[usize], bool),
     ) {
-        let key = match item_key(row, holds.0) {
-            Ok(key) => key,
-            Err(reason) => return self.refused(branch, reason, origin),
-        };
-        let id = origin.id(&self.model.name.value, &self.model.branch(branch).name.value);
-        let item = without_nulls(self.row(branch, row));
-        let table = self.tables.entry(sink).or_default();
-        let there = table.keys.get(&key).copied();
-        let result = put(there.map(|it| table.items[it].0.as_str()), &id, holds.1);
-        match (result, there) {
-            (Put::Written, Some(at)) => table.items[at] = (id, item),
-            (Put::Written, None) => {
-                table.keys.insert(key, table.items.len());
-                table.items.push((id, item));
+        let (key, replaces) = holds;
+        match item_key(row, key) {
+            Ok(key) => {
+                let id = origin.id(&self.model.name.value, &self.model.branch(branch).name.value);
+                let item = self.row(branch, row);
+                self.tables.entry(sink).or_default().put(key, id, item, replaces);
             }
-            (Put::Replayed | Put::Conflict, _) => {}
+            Err(reason) => self.refused(branch, reason, origin),
         }
     }
 
@@ -228,16 +214,4 @@ fn columns(branch: &Branch) -> Rc<[String]> {
 
 fn names<'c>(columns: impl Iterator<Item = &'c Column>) -> Rc<[String]> {
     columns.map(|it| it.name.value.clone()).collect()
-}
-
-fn without_nulls(came: Came) -> Came {
-    let is_there = |(_, value): &(&String, Found)| !matches!(value, Found::Value(Value::Null));
-    let (names, values): (Vec<String>, Vec<Found>) = came
-        .names
-        .iter()
-        .zip(came.values)
-        .filter(is_there)
-        .map(|(name, value)| (name.clone(), value))
-        .unzip();
-    Came { names: names.into(), values, bytes: None }
 }
