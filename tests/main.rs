@@ -26,3 +26,4 @@ mod rules;
 mod semantics;
 mod stand_in;
 mod windows;
+mod test_command;

@@ -112,8 +112,15 @@ impl Compiled {
 
 /// Every kind of finding, by name.
 pub fn codes() -> Vec<&'static Code> {
-    let lists =
-        [yaml::CODES, syntax::CODES, spec::CODES, model::CODES, model::expression::CODES, emit::CODES];
+    let lists = [
+        yaml::CODES,
+        syntax::CODES,
+        spec::CODES,
+        model::CODES,
+        model::expression::CODES,
+        model::test::CODES,
+        emit::CODES,
+    ];
     let mut codes: Vec<&Code> = lists.into_iter().flatten().copied().chain(check::codes()).collect();
     codes.sort_by_key(|it| it.name);
     codes

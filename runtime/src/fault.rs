@@ -26,6 +26,19 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// All of them.
+    pub const ALL: [Reason; 9] = [
+        Reason::Malformed,
+        Reason::Missing,
+        Reason::Type,
+        Reason::Check,
+        Reason::Overflow,
+        Reason::DivisionByZero,
+        Reason::Late,
+        Reason::TooLarge,
+        Reason::Write,
+    ];
+
     /// The word in the dead letter.
     pub fn word(self) -> &'static str {
         match self {

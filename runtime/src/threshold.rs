@@ -84,7 +84,7 @@ impl Threshold<'_> {
 }
 
 /// Whether a text may be a threshold: what every engine can be given without any escape.
-fn is_plain(text: &str) -> bool {
+pub fn is_plain(text: &str) -> bool {
     let refused = |it: char| it.is_control() || matches!(it, '\'' | '"' | '\\');
     text.chars().count() <= 256 && !text.contains(refused)
 }

@@ -33,7 +33,6 @@ mod schema_without_columns;
 mod stream_limits;
 mod stream_without_columns;
 mod tags;
-mod test_names;
 mod text_too_long;
 mod threshold_bounds;
 mod threshold_shadowed;
@@ -98,7 +97,6 @@ const RULES: &[Rule] = &[
     Rule { codes: &[&tags::CODE], run: tags::run },
     Rule { codes: &[&text_too_long::CODE], run: text_too_long::run },
     Rule { codes: &[&viewer_table::CODE], run: viewer_table::run },
-    Rule { codes: test_names::CODES, run: test_names::run },
 ];
 
 /// All kinds of findings that rules can make.

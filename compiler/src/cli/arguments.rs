@@ -35,6 +35,9 @@ pub enum Command {
     /// Write everything, and build the zip that Lambda runs.
     #[command(after_help = "Example: pipec build specs/high-transactions.yaml")]
     Build(BuildArguments),
+    /// Run the unit tests that are written in pipelines.
+    #[command(after_help = "Example: pipec test specs/*.yaml --filter late")]
+    Test(TestArguments),
     /// Tell what is wrong with a pipeline, and write nothing.
     #[command(after_help = "Example: pipec check pipeline.yaml --message-format json")]
     Check {
@@ -188,6 +191,26 @@ impl ProduceArguments {
             columns: self.columns.clone(),
         }
     }
+}
+
+/// What `test` is told.
+#[derive(Debug, Args)]
+pub struct TestArguments {
+    /// The pipelines; `-` is standard input.
+    #[arg(default_value = "pipeline.yaml")]
+    pub files: Vec<PathBuf>,
+    /// Run only the tests with this in their name; given more than once, those with one of them.
+    #[arg(long, value_name = "TEXT")]
+    pub filter: Vec<String>,
+    /// Write what came of them as JUnit's XML, too.
+    #[arg(long, value_name = "FILE")]
+    pub junit: Option<PathBuf>,
+    /// Tell what no test has shown: conditions that never held, arms that nothing took, sinks nobody looks at.
+    #[arg(long)]
+    pub coverage: bool,
+    /// Run again whenever a pipeline, or a file that its tests read, changes.
+    #[arg(long)]
+    pub watch: bool,
 }
 
 impl WriteArguments {

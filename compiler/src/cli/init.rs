@@ -29,9 +29,10 @@ pub fn run(folder: &Path, output: &mut Output) -> Status {
         return output.failure(&format!("`{}` could not be written: {error}. {next}", schema.display()));
     }
     output.tell(&format!(
-        "wrote {} and {}\n\nnext:\n  pipec check {}\n  pipec compile {}\n",
+        "wrote {} and {}\n\nnext:\n  pipec check {}\n  pipec test {}\n  pipec compile {}\n",
         spec.display(),
         schema.display(),
+        spec.display(),
         spec.display(),
         spec.display()
     ));

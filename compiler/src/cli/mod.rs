@@ -17,6 +17,7 @@ mod run;
 mod produce;
 mod show;
 mod steps;
+mod test;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
@@ -67,6 +68,7 @@ fn run(command: Command, output: &mut Output) -> Status {
     match command {
         Command::Compile(arguments) => compile::run(&arguments, output),
         Command::Build(arguments) => build::run(&arguments, output),
+        Command::Test(arguments) => test::run(&arguments, output),
         Command::Check { file } => compile::check(&file, output),
         Command::Show { stage, file } => show::run(stage, &file, output),
         Command::Run(arguments) => run::run(&arguments, output),

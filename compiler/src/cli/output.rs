@@ -10,14 +10,38 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 pub struct Output {
     format: MessageFormat,
     colour: bool,
+    plain: bool,
     failed: bool,
+    closed: bool,
 }
 
 impl Output {
     /// For this process.
     pub fn new(format: MessageFormat) -> Output {
         let plain = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
-        Output { format, colour: !plain && io::stderr().is_terminal(), failed: false }
+        Output { format, colour: !plain && io::stderr().is_terminal(), plain, failed: false, closed: false }
+    }
+
+    /// How it prints.
+    pub fn format(&self) -> MessageFormat {
+        self.format
+    }
+
+    /// Whether standard output shows colours.
+    pub fn has_colour(&self) -> bool {
+        !self.plain && io::stdout().is_terminal()
+    }
+
+    /// Clears the screen, if standard output is one.
+    pub fn clear(&mut self) {
+        if io::stdout().is_terminal() {
+            self.print("\u{1b}[2J\u{1b}[H");
+        }
+    }
+
+    /// Whether whoever read what is printed has gone.
+    pub fn is_closed(&self) -> bool {
+        self.closed
     }
 
     /// Prints what was asked for to standard output.
@@ -79,6 +103,7 @@ impl Output {
 
     fn note(&mut self, written: io::Result<()>) {
         // Whoever closed the pipe has read enough.
+        self.closed |= written.as_ref().is_err_and(|it| it.kind() == ErrorKind::BrokenPipe);
         self.failed |= written.is_err_and(|it| it.kind() != ErrorKind::BrokenPipe);
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use annotate_snippets::renderer::{DecorStyle, Renderer};
 use annotate_snippets::{AnnotationKind, Group, Level, Snippet, normalize_untrusted_str};
 
-use super::{Diagnostic, Diagnostics, SHOWN, Severity};
+use super::{Diagnostic, Diagnostics, Label, SHOWN, Severity};
 use crate::source::{Source, Span};
 
 /// Most characters of a message that are shown; a person's text in it may be of any length.
@@ -16,7 +16,7 @@ pub fn render(diagnostics: &Diagnostics, source: &Source, colour: bool) -> Strin
     if diagnostics.is_empty() {
         return String::new();
     }
-    let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.decor_style(DecorStyle::Ascii);
+    let renderer = renderer(colour);
     let mut text = String::new();
     let source = diagnostics.masked(source);
     for diagnostic in diagnostics.sorted().into_iter().take(SHOWN) {
@@ -28,6 +28,20 @@ pub fn render(diagnostics: &Diagnostics, source: &Source, colour: bool) -> Strin
     }
     text.push_str(&summary(diagnostics));
     text
+}
+
+/// The place of something that is no finding, with a word on it, and without a line feed at its end.
+pub fn excerpt(source: &Source, span: Span, label: &str, colour: bool) -> String {
+    renderer(colour).render(&[Group::with_level(Level::ERROR).element(snippet(
+        source,
+        span,
+        Some(label),
+        &[],
+    ))])
+}
+
+fn renderer(colour: bool) -> Renderer {
+    if colour { Renderer::styled() } else { Renderer::plain() }.decor_style(DecorStyle::Ascii)
 }
 
 /// How many errors, warnings and notes there are, as `2 errors, 1 warning`.
@@ -43,7 +57,8 @@ pub fn summary(diagnostics: &Diagnostics) -> String {
 fn group<'a>(diagnostic: &'a Diagnostic, source: &'a Source) -> Group<'a> {
     let title =
         level(diagnostic.severity).primary_title(visible(&diagnostic.message)).id(diagnostic.code.name);
-    let group = title.element(snippet(diagnostic, source));
+    let group =
+        title.element(snippet(source, diagnostic.span, diagnostic.label.as_deref(), &diagnostic.labels));
     match &diagnostic.help {
         Some(help) => group.element(Level::HELP.message(visible(help))),
         None => group,
@@ -60,12 +75,14 @@ fn level(severity: Severity) -> Level<'static> {
 
 /// The lines from the first place to the last; the renderer leaves out those between.
 fn snippet<'a>(
-    diagnostic: &'a Diagnostic,
     source: &'a Source,
+    span: Span,
+    label: Option<&str>,
+    labels: &'a [Label],
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let text = &source.text;
-    let primary = shown(text, diagnostic.span);
-    let labels: Vec<_> = diagnostic.labels.iter().map(|it| (shown(text, it.span), &it.text)).collect();
+    let primary = shown(text, span);
+    let labels: Vec<_> = labels.iter().map(|it| (shown(text, it.span), &it.text)).collect();
     let first = labels.iter().map(|(it, _)| it.start).fold(primary.start, usize::min);
     let last = labels.iter().map(|(it, _)| it.end).fold(primary.end, usize::max);
     let start = text[..first].rfind('\n').map_or(0, |it| it + 1);
@@ -75,9 +92,7 @@ fn snippet<'a>(
     Snippet::source(same_length(&text[start..end]))
         .line_start(line)
         .path(visible(&source.name))
-        .annotation(
-            AnnotationKind::Primary.span(inside(&primary)).label(diagnostic.label.as_deref().map(visible)),
-        )
+        .annotation(AnnotationKind::Primary.span(inside(&primary)).label(label.map(visible)))
         .annotations(
             labels.iter().map(|(it, label)| AnnotationKind::Context.span(inside(it)).label(visible(label))),
         )
@@ -92,7 +107,7 @@ fn shown(text: &str, span: Span) -> Range<usize> {
 }
 
 /// A text without anything that a terminal would obey, on one line and not too long.
-fn visible(text: &str) -> String {
+pub fn visible(text: &str) -> String {
     let mut visible: String =
         text.chars().take(MESSAGE).map(|it| if is_c1(it) { '\u{fffd}' } else { it }).collect();
     if text.chars().nth(MESSAGE).is_some() {

@@ -50,7 +50,7 @@ pub fn all(
                 made.push(Made { row, step: at, key: input.key.clone(), ..*input });
             }
         }
-        let (count, rows) = step.close(watermark, at, context);
+        let (count, rows) = step.close(watermark, at, context, see);
         see.closed(step.id, count);
         made.extend(rows);
         all.extend(made);

@@ -11,8 +11,10 @@ pub mod produce;
 mod routes;
 mod step;
 pub mod tally;
+pub mod test;
 mod window;
 
+use feed::root;
 pub use routes::{Holds, Put, Route, item_key, put, routes};
 
 use crate::model::{BranchId, Model, StreamId, Target};
@@ -47,6 +49,9 @@ pub trait See {
     }
     /// So many windows of a hot branch have closed, each with one key.
     fn closed(&mut self, _branch: BranchId, _windows: usize) {}
+    /// A window of a branch closes with this row: its key, its bounds, aggregates and added columns. `output` is what
+    /// it gives where `having` lets it through.
+    fn closes(&mut self, _branch: BranchId, _row: &Row<'_>, _output: &Row<'_>, _context: &Context) {}
     /// A hot branch has made a row.
     fn made(&mut self, branch: BranchId, row: &Row<'_>, origin: Origin<'_>);
     /// A cold branch keeps a record.
@@ -200,7 +205,7 @@ fn order(model: &Model) -> Vec<StreamId> {
     // The gate refuses cycles, so each round finds one more.
     while order.len() < model.streams.len() {
         let next = (0..model.streams.len()).map(StreamId).find(|id| {
-            let from = model.writers(Target::Stream(*id)).filter_map(|it| feed::root(model, it));
+            let from = model.writers(Target::Stream(*id)).filter_map(|it| root(model, it));
             !order.contains(id) && from.into_iter().all(|it| order.contains(&it))
         });
         match next {

@@ -1,5 +1,6 @@
 //! A hot branch: what it makes of a row of its input.
 
+use super::See;
 use super::closing::Made;
 use super::feed;
 use super::window::Windowed;
@@ -83,10 +84,17 @@ impl Step {
     }
 
     /// How many windows this watermark closes, and their rows by end, start and key.
-    pub fn close(&mut self, watermark: i64, at: usize, context: &Context) -> (usize, Vec<Made>) {
+    pub fn close(
+        &mut self,
+        watermark: i64,
+        at: usize,
+        context: &Context,
+        see: &mut impl See,
+    ) -> (usize, Vec<Made>) {
         match &mut self.kind {
             Kind::Plain { .. } => (0, Vec::new()),
-            Kind::Windowed(windowed) => windowed.close(watermark, at, context),
+            Kind::Windowed(windowed) => windowed
+                .close(watermark, at, context, |row, output| see.closes(self.id, row, output, context)),
         }
     }
 

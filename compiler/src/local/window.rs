@@ -96,17 +96,28 @@ impl Windowed {
     }
 
     /// How many windows this watermark closes, and their rows; a row that `having` does not let through is not there.
-    pub fn close(&mut self, watermark: i64, at: usize, context: &Context) -> (usize, Vec<Made>) {
+    pub fn close(
+        &mut self,
+        watermark: i64,
+        at: usize,
+        context: &Context,
+        mut see: impl FnMut(&Row<'_>, &Row<'_>),
+    ) -> (usize, Vec<Made>) {
         let closed = self.windows.close(watermark);
         let count = closed.len();
         let made = closed.into_iter().filter_map(|it| {
-            let row = self.row(&it, context).transpose()?;
+            let row = self.row(&it, context, &mut see).transpose()?;
             Some(Made { end: it.end, start: it.start, key: it.key, step: at, window: at, row })
         });
         (count, made.collect())
     }
 
-    fn row(&self, closed: &Closed, context: &Context) -> Result<Option<Row<'static>>, Reason> {
+    fn row(
+        &self,
+        closed: &Closed,
+        context: &Context,
+        see: &mut impl FnMut(&Row<'_>, &Row<'_>),
+    ) -> Result<Option<Row<'static>>, Reason> {
         let bound = |millis| Timestamp::from_millis(millis).ok_or(Reason::Overflow);
         let mut row = Row::new(self.key_of(&closed.key));
         row.push(bound(closed.start)?);
@@ -119,10 +130,11 @@ impl Windowed {
             let value = eval(&add.value, &row, context)?;
             row.push(value);
         }
-        let row = Row::new(self.outputs.iter().map(|it| row.get(*it).clone()).collect());
+        let output = Row::new(self.outputs.iter().map(|it| row.get(*it).clone()).collect());
+        see(&row, &output);
         match &self.having {
-            Some(having) if !logic::holds(eval(having, &row, context)?.boolean()) => Ok(None),
-            Some(_) | None => Ok(Some(row)),
+            Some(having) if !logic::holds(eval(having, &output, context)?.boolean()) => Ok(None),
+            Some(_) | None => Ok(Some(output)),
         }
     }
 

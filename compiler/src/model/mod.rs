@@ -2,8 +2,10 @@
 
 mod codes;
 pub mod expression;
+pub mod flow;
 mod resolve;
 mod rows;
+pub mod test;
 
 pub use codes::{CODES, UNKNOWN_COLUMN, UNKNOWN_TARGET};
 pub use expression::Expression;
@@ -40,6 +42,8 @@ pub struct Model {
     pub sinks: Vec<Sink>,
     /// Settings with their defaults.
     pub settings: Settings,
+    /// Unit tests, in the order written.
+    pub tests: Vec<test::Test>,
     /// The file's blocks, for what only they know.
     pub spec: spec::Spec,
 }

@@ -13,13 +13,15 @@ block! {
         optional description = "description": Spanned<String>,
         /// The environment that is laid over the file.
         optional environment = "env": Spanned<Name>,
-        /// What `now()` is, RFC 3339.
+        /// What `now()` is, RFC 3339; it must be set where a column that it is in is compared.
         optional now = "now": Spanned<String>,
         /// Other values of thresholds.
         collection thresholds = "thresholds": Named<Spanned<Literal>>,
         /// Records by stream, in order of arrival.
         required given = "given": Free<Given>,
-        /// Rows by sink, stream or branch, or `dead_letters`.
+        /// Rows by sink, stream or branch, or `dead_letters`. A table has its content. Where a cold branch writes, rows
+        /// are records as they came, by the keys of their JSON, or as text. In a dead letter `raw` is the record's text
+        /// or its keys, not base64, and `position` the number of the record in its stream, from 1.
         required expect = "expect": Free<Expectation>,
         /// Whether windows are closed at the end; they are without it.
         optional close = "close": Spanned<bool>,
@@ -43,7 +45,8 @@ block! {
     }
 }
 
-/// A record, or a row: a mapping, or the text of the record itself.
+/// A record: a mapping, which is JSON with its numbers as written; the text of the record itself; or
+/// `{ repeat: N, record: … }`.
 #[derive(Debug, Clone)]
 pub struct Row {
     /// The node.
@@ -109,7 +112,7 @@ block! {
         optional count = "count": Spanned<u32>,
         /// These rows among others, compared on the columns given.
         collection has = "has": AnyList,
-        /// These rows and no others, compared on all columns.
+        /// These rows and no others, compared on all columns, which must be given.
         collection exactly = "exactly": AnyList,
         /// These rows and no others, in this order.
         collection in_order = "in_order": AnyList,
@@ -126,14 +129,20 @@ pub struct AnyList {
 impl Read for AnyList {
     fn read(node: &Node, reader: &mut Reader) -> Option<AnyList> {
         let list = reader.list(node)?;
-        let items: Vec<Any> = list.iter().filter_map(|it| mapping(it, reader)).collect();
+        let items: Vec<Any> = list.iter().filter_map(|it| row(it, reader)).collect();
         (items.len() == list.len()).then_some(AnyList { items })
     }
 }
 
-fn mapping(node: &Node, reader: &mut Reader) -> Option<Any> {
-    reader.map(node)?;
-    Any::read(node, reader)
+fn row(node: &Node, reader: &mut Reader) -> Option<Any> {
+    match node.kind {
+        Kind::Map(_) => reader.map(node).and_then(|_| Any::read(node, reader)),
+        Kind::Scalar(_) if !node.is_null() => Any::read(node, reader),
+        _ => {
+            reader.wrong_type(node, "a row: a mapping, or the text of a record");
+            None
+        }
+    }
 }
 
 impl JsonSchema for AnyList {
@@ -144,7 +153,7 @@ impl JsonSchema for AnyList {
         "AnyList".into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "array", "items": { "type": "object" } })
+        json_schema!({ "type": "array", "items": { "type": ["object", "string", "number", "boolean"] } })
     }
 }
 

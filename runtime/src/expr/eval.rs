@@ -9,10 +9,31 @@ use crate::types::Type;
 use crate::value::Value;
 use std::cmp::Ordering;
 
+/// Whoever looks at which way an evaluation goes.
+pub trait Watch {
+    /// A `case` takes its arm of this index, or what stands behind `else`.
+    fn takes(&self, case: &Expr, arm: Option<usize>);
+}
+
+/// Nobody looks, and nothing is paid for it.
+impl Watch for () {
+    fn takes(&self, _: &Expr, _: Option<usize>) {}
+}
+
 /// The value of a typed expression for this row.
 pub fn eval<'a>(expr: &Expr, row: &Row<'a>, context: &Context) -> Result<Value<'a>, Reason> {
-    let value = |it: &Expr| eval(it, row, context);
-    let truth = |it: &Expr| eval(it, row, context).map(|it| it.boolean());
+    watched(expr, row, context, &())
+}
+
+/// The same, before somebody who looks.
+pub fn watched<'a, W: Watch>(
+    expr: &Expr,
+    row: &Row<'a>,
+    context: &Context,
+    watch: &W,
+) -> Result<Value<'a>, Reason> {
+    let value = |it: &Expr| watched(it, row, context, watch);
+    let truth = |it: &Expr| watched(it, row, context, watch).map(|it| it.boolean());
     let boolean = |it: Option<bool>| Ok(Value::from(it));
     match &expr.node {
         Node::Literal(literal) => Ok(literal.clone()),
@@ -49,11 +70,13 @@ pub fn eval<'a>(expr: &Expr, row: &Row<'a>, context: &Context) -> Result<Value<'
             boolean(negate_if(*negated, found))
         }
         Node::Case { arms, otherwise } => {
-            for (condition, result) in arms {
+            for (arm, (condition, result)) in arms.iter().enumerate() {
                 if logic::holds(truth(condition)?) {
+                    watch.takes(expr, Some(arm));
                     return value(result);
                 }
             }
+            watch.takes(expr, None);
             otherwise.as_deref().map_or(Ok(Value::Null), value)
         }
         Node::Cast { operand, lenient: false } => cast::cast(value(operand)?, expr.ty),

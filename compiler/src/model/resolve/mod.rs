@@ -34,7 +34,7 @@ pub fn resolve(spec: Spec) -> (Model, Diagnostics) {
         }
     }
     let name = spec.pipeline.0.clone().map(|it| it.map(|it| it.text));
-    let model = Model {
+    let mut model = Model {
         name: name.unwrap_or_else(|| Spanned::new(String::new(), Span::default())),
         description: text(spec.description.as_ref()),
         schemas,
@@ -43,8 +43,10 @@ pub fn resolve(spec: Spec) -> (Model, Diagnostics) {
         branches,
         sinks,
         settings,
+        tests: Vec::new(),
         spec,
     };
+    model.tests = super::test::read(&model, &mut findings);
     (model, findings)
 }
 
