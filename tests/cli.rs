@@ -73,7 +73,8 @@ const MISTAKEN: &str = "version: 1\npipeline: demo\nstreems: {}\n";
 #[test]
 fn help() {
     let folder = folder("help");
-    let commands = ["compile", "build", "test", "check", "show", "explain", "schema", "init"];
+    let commands =
+        ["compile", "build", "test", "check", "show", "run", "produce", "explain", "schema", "init"];
     let mut lines = vec!["--help".to_owned(), "--version".to_owned()];
     lines.extend(commands.iter().map(|it| format!("{it} --help")));
     insta::assert_snapshot!("help", session(&folder, &lines.iter().map(String::as_str).collect::<Vec<_>>()));

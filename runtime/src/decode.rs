@@ -44,8 +44,13 @@ impl Decoder {
 
     /// The row of a record: a value for each column, in their order.
     pub fn decode<'a>(&self, record: &'a [u8]) -> Result<Row<'a>, Reason> {
+        self.decode_into(record, Vec::new())
+    }
+
+    /// The same in the memory of this vector, whatever it held.
+    pub fn decode_into<'a>(&self, record: &'a [u8], memory: Vec<Value<'a>>) -> Result<Row<'a>, Reason> {
         let text = std::str::from_utf8(record).map_err(|_| Reason::Malformed)?;
-        let direct = direct::read(text, &self.fields, &self.slots);
+        let direct = direct::read(text, &self.fields, &self.slots, memory);
         direct.map_or_else(|| self.exactly(text), Ok).map(Row::new)
     }
 
@@ -312,7 +317,8 @@ mod tests {
         let columns =
             [column(Type::String, &["v"], Format::Plain), column(Type::Double, &["w", "x"], Format::Plain)];
         let decoder = Decoder::new(&columns);
-        let is_direct = |record: &str| direct::read(record, &decoder.fields, &decoder.slots).is_some();
+        let is_direct =
+            |record: &str| direct::read(record, &decoder.fields, &decoder.slots, Vec::new()).is_some();
         for record in [
             "{}",
             "{\"v\":\"ä\",\"w\":{\"x\":1.5e3}}\n",

@@ -7,14 +7,22 @@ use std::fmt::Write;
 /// A row as one JSON object: the columns of these names, in this order, a null written as `null`.
 pub fn row<'n>(names: impl IntoIterator<Item = &'n str>, row: &Row<'_>) -> String {
     let mut json = String::new();
-    for (index, name) in names.into_iter().enumerate() {
-        json.push(if index == 0 { '{' } else { ',' });
-        quoted(name, &mut json);
-        json.push(':');
-        value(row.get(index), &mut json);
-    }
-    json.push_str(if json.is_empty() { "{}" } else { "}" });
+    push_row(names, row, &mut json);
     json
+}
+
+/// The same at the end of `json`.
+pub fn push_row<'n>(names: impl IntoIterator<Item = &'n str>, row: &Row<'_>, json: &mut String) {
+    json.push('{');
+    for (index, name) in names.into_iter().enumerate() {
+        if index > 0 {
+            json.push(',');
+        }
+        quoted(name, json);
+        json.push(':');
+        value(row.get(index), json);
+    }
+    json.push('}');
 }
 
 /// A value as JSON, at the end of `json`.

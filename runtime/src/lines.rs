@@ -25,7 +25,7 @@ pub const NOW: &str = "PIPEC_NOW";
 
 /// Runs one job over standard input, that of the stream which the first argument names, or the only one. Thresholds
 /// come from their environment variables. The exit status is 2 for a mistake in these, and 3 for a failing pipe.
-pub fn run(jobs: &[Job], thresholds: &[Threshold]) -> ExitCode {
+pub fn run(jobs: &[Job], thresholds: &[Threshold<'_>]) -> ExitCode {
     let ready = choose(jobs, env::args().nth(1).as_deref()).and_then(|job| {
         let thresholds = threshold::all(thresholds)?;
         Ok((Runner::new(job), thresholds, fixed_now()?))

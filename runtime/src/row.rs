@@ -30,6 +30,11 @@ impl<'a> Row<'a> {
         &self.values
     }
 
+    /// All values, without the row.
+    pub fn into_values(self) -> Vec<Value<'a>> {
+        self.values
+    }
+
     /// The value at this index.
     pub fn get(&self, index: usize) -> &Value<'a> {
         at(&self.values, index)

@@ -9,28 +9,28 @@ use std::env::{self, VarError};
 
 /// A threshold: the environment variable that carries it, and the type that its text must have.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Threshold {
+pub struct Threshold<'a> {
     /// Its name in the pipeline.
-    pub name: &'static str,
+    pub name: &'a str,
     /// The environment variable.
-    pub variable: &'static str,
+    pub variable: &'a str,
     /// Its type.
     pub ty: Type,
     /// The least value, as text.
-    pub min: Option<&'static str>,
+    pub min: Option<&'a str>,
     /// The greatest value, as text.
-    pub max: Option<&'static str>,
+    pub max: Option<&'a str>,
 }
 
 /// The values of all thresholds, or a line for each one that is missing or does not parse.
-pub fn all(thresholds: &[Threshold]) -> Result<Vec<Value<'static>>, String> {
+pub fn all(thresholds: &[Threshold<'_>]) -> Result<Vec<Value<'static>>, String> {
     let (values, messages): (Vec<_>, Vec<_>) =
         thresholds.iter().map(Threshold::from_environment).partition(Result::is_ok);
     let messages: Vec<_> = messages.into_iter().filter_map(Result::err).collect();
     if messages.is_empty() { Ok(values.into_iter().flatten().collect()) } else { Err(messages.join("\n")) }
 }
 
-impl Threshold {
+impl Threshold<'_> {
     /// The value that the environment gives.
     pub fn from_environment(&self) -> Result<Value<'static>, String> {
         match env::var(self.variable) {
@@ -47,30 +47,31 @@ impl Threshold {
 
     /// The value that a text writes. The message names the variable, what was expected, and the text.
     pub fn read(&self, text: &str) -> Result<Value<'static>, String> {
+        self.value(text).map_err(|expected| self.misfit(&expected, text))
+    }
+
+    /// The value that a text writes, or what was expected of it.
+    pub fn value(&self, text: &str) -> Result<Value<'static>, String> {
         let plain = !self.ty.is_text() || is_plain(text);
-        let value = match literal::read(Cow::Borrowed(text), self.ty) {
-            Ok(value) if plain => value.into_owned(),
-            Ok(_) => {
-                let expected = "a text of at most 256 characters without quotes, backslashes or controls";
-                return Err(self.misfit(expected, text));
-            }
-            Err(_) => return Err(self.misfit(&literal::form(self.ty), text)),
-        };
-        self.bounded(value, text)
+        let value = literal::read(Cow::Borrowed(text), self.ty).map_err(|_| literal::form(self.ty))?;
+        if !plain {
+            return Err("a text of at most 256 characters without quotes, backslashes or controls".to_owned());
+        }
+        self.bounded(value.into_owned())
     }
 
     /// The value, if it is not beyond its bounds.
-    fn bounded(&self, value: Value<'static>, text: &str) -> Result<Value<'static>, String> {
-        let bound = |it: &'static str| literal::read(Cow::Borrowed(it), self.ty).ok();
+    fn bounded(&self, value: Value<'static>) -> Result<Value<'static>, String> {
+        let bound = |it: &str| literal::read(Cow::Borrowed(it), self.ty).ok().map(Value::into_owned);
         if let Some(min) = self.min
             && bound(min).is_some_and(|it| is_less(&value, &it))
         {
-            return Err(self.misfit(&format!("at least {min}"), text));
+            return Err(format!("at least {min}"));
         }
         if let Some(max) = self.max
             && bound(max).is_some_and(|it| is_less(&it, &value))
         {
-            return Err(self.misfit(&format!("at most {max}"), text));
+            return Err(format!("at most {max}"));
         }
         Ok(value)
     }

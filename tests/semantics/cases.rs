@@ -24,7 +24,7 @@ pub static STREAMS: LazyLock<Vec<Stream>> = LazyLock::new(|| {
 });
 
 /// The reasons that a cell can name.
-const REASONS: [&str; 6] = ["malformed", "missing", "type", "check", "overflow", "division_by_zero"];
+pub const REASONS: [&str; 6] = ["malformed", "missing", "type", "check", "overflow", "division_by_zero"];
 /// The headers that are neither columns nor expressions.
 const RESERVED: [&str; 6] = ["record", "decoded", "outcome", "result", "pattern", "start"];
 

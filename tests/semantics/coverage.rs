@@ -18,7 +18,7 @@ fn rules_with_rows() -> BTreeSet<u8> {
 }
 
 /// The rules that are listed and have no rows, or that have rows and are not listed.
-fn unlike(listed: &[u8], rows: &BTreeSet<u8>) -> Vec<u8> {
+pub fn unlike(listed: &[u8], rows: &BTreeSet<u8>) -> Vec<u8> {
     let listed: BTreeSet<u8> = listed.iter().copied().collect();
     listed.symmetric_difference(rows).copied().collect()
 }

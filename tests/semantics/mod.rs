@@ -1,6 +1,7 @@
 //! The corpus that states what a pipeline means, case by case: the interpreter and generated Rust meet each row.
 //!
-//! Rows are written by hand, by what their rule says, and never made from output.
+//! Rows are written by hand, by what their rule says, and never made from output. `windows` is about what takes more than
+//! one record.
 
 mod cases;
 mod corpus;
@@ -11,6 +12,7 @@ mod pipeline;
 mod refused;
 mod sql;
 mod starts;
+mod windows;
 
 pub use pipeline::pipeline;
 
@@ -18,7 +20,7 @@ use crate::rules::{PIPELINES, Pipeline};
 use cases::{STREAMS, Stream};
 use pipec::plan::Job;
 
-/// The rules that the corpus covers. The others are about windows, delivery and the effects of a function.
+/// The rules that these tables cover. Those about windows have their own; the others are about delivery and effects.
 const RULES: [(u8, &str); 9] = [
     (1, "decoding is strict"),
     (2, "of several faults the first counts, once for a stream or a branch"),

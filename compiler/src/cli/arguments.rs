@@ -1,6 +1,8 @@
 //! The command line, as people type it.
 
+use crate::local::produce::Request;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use pipec_runtime::timestamp::Timestamp;
 use std::path::PathBuf;
 
 /// One pipeline.yaml becomes a CloudFormation template, least-privilege policies and a Rust Lambda.
@@ -52,6 +54,25 @@ pub enum Command {
         #[arg(default_value = "pipeline.yaml")]
         file: PathBuf,
     },
+    /// Run a pipeline over records, on this machine.
+    #[command(after_help = super::run::EXAMPLES)]
+    Run(super::run::RunArguments),
+    /// Print believable records of a stream, one JSON object a line.
+    #[command(after_help = "\
+Forms of `--column`, each with values of the column's own type:
+  uniform(10,500)       evenly from one number to the other
+  normal(100,15)        around a mean, with a standard deviation
+  choice(CH,DE,FR)      one as often as another; 'in, quotes' where there is a comma
+  weighted(CH:8,DE:2)   one more often than another
+  constant(CH)          always this
+A column that has one is never null. The event time is moved by `--start` and `--rate` alone. Any other column has one of
+its `examples`, or with a fraction a number between them; without examples, what its name, its type and the branches say:
+a few in a hundred are above a threshold.
+
+Examples:
+  pipec produce specs/high-transactions.yaml --count 1000 --seed 7
+  pipec produce specs/stock-trading.yaml --rate 500 --out-of-order 0.1 --late 0.01 --malformed 0.005")]
+    Produce(ProduceArguments),
     /// Print the page of a kind of finding.
     #[command(after_help = "Example: pipec explain unknown-input")]
     Explain {
@@ -124,6 +145,72 @@ pub struct TestArguments {
     /// Run again whenever a pipeline, or a file that its tests read, changes.
     #[arg(long)]
     pub watch: bool,
+}
+
+/// What `produce` is told.
+#[derive(Debug, Args)]
+pub struct ProduceArguments {
+    /// The pipeline; `-` is standard input.
+    #[arg(default_value = "pipeline.yaml")]
+    pub file: PathBuf,
+    /// The stream, where the pipeline has several that branches do not write.
+    #[arg(long, value_name = "NAME")]
+    pub stream: Option<String>,
+    /// How many records.
+    #[arg(long, value_name = "N", default_value_t = 1_000)]
+    pub count: u64,
+    /// Records without end, in place of `--count`.
+    #[arg(long, conflicts_with = "count")]
+    pub endless: bool,
+    /// The same seed gives the same bytes, another seed others.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub seed: u64,
+    /// When the first record happens.
+    #[arg(long, value_name = "TIME", default_value = "2026-01-01T00:00:00Z", value_parser = time)]
+    pub start: Timestamp,
+    /// How many records happen in a second of event time.
+    #[arg(long, value_name = "RECORDS_PER_SECOND", default_value_t = 1.0)]
+    pub rate: f64,
+    /// How many different values the partition key takes.
+    #[arg(long, value_name = "N")]
+    pub keys: Option<u64>,
+    /// The part of the records that come after later ones, within the stream's watermark delay: 0.1 is a tenth.
+    #[arg(long, value_name = "FRACTION", default_value_t = 0.0)]
+    pub out_of_order: f64,
+    /// The part of the records that come when every window they belong to is closed.
+    #[arg(long, value_name = "FRACTION", default_value_t = 0.0)]
+    pub late: f64,
+    /// The part of the records that cannot be read: cut off, of wrong types, incomplete, too long, not UTF-8.
+    #[arg(long, value_name = "FRACTION", default_value_t = 0.0)]
+    pub malformed: f64,
+    /// What a column's values are, such as `amount=uniform(10,500)`; may be given for several columns.
+    #[arg(long = "column", value_name = "NAME=FORM")]
+    pub columns: Vec<String>,
+    /// Write at the rate, in real time.
+    #[arg(long)]
+    pub pace: bool,
+}
+
+fn time(text: &str) -> Result<Timestamp, String> {
+    Timestamp::parse(text).ok_or_else(|| "expected a time such as 2026-01-01T00:00:00Z".to_owned())
+}
+
+impl ProduceArguments {
+    /// The request that these arguments are.
+    pub fn request(&self) -> Request {
+        Request {
+            stream: self.stream.clone(),
+            count: (!self.endless).then_some(self.count),
+            seed: self.seed,
+            start: self.start,
+            rate: self.rate,
+            keys: self.keys,
+            out_of_order: self.out_of_order,
+            late: self.late,
+            malformed: self.malformed,
+            columns: self.columns.clone(),
+        }
+    }
 }
 
 impl WriteArguments {

@@ -13,6 +13,8 @@ mod init;
 mod input;
 mod output;
 mod pipeline;
+mod run;
+mod produce;
 mod show;
 mod steps;
 mod test;
@@ -69,6 +71,8 @@ fn run(command: Command, output: &mut Output) -> Status {
         Command::Test(arguments) => test::run(&arguments, output),
         Command::Check { file } => compile::check(&file, output),
         Command::Show { stage, file } => show::run(stage, &file, output),
+        Command::Run(arguments) => run::run(&arguments, output),
+        Command::Produce(arguments) => produce::run(&arguments, output),
         Command::Explain { code } => show::explain(&code, output),
         Command::Schema => output.print(&crate::editor::schema()),
         Command::Init { folder } => init::run(&folder, output),

@@ -79,6 +79,16 @@ impl Output {
         self.note(written);
     }
 
+    /// Tells what came of a command whose standard output is data: on standard error, in the form that was asked for.
+    pub fn summary(&mut self, human: &str, json: &str) {
+        let text = match self.format {
+            MessageFormat::Human => human,
+            MessageFormat::Json => json,
+        };
+        let written = io::stderr().lock().write_all(text.as_bytes());
+        self.note(written);
+    }
+
     /// Tells that the outside world failed: what, what state that left, and what to do.
     pub fn failure(&mut self, text: &str) -> Status {
         let written = io::stderr().lock().write_all(format!("error: {text}\n").as_bytes());

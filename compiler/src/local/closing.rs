@@ -50,7 +50,9 @@ pub fn all(
                 made.push(Made { row, step: at, key: input.key.clone(), ..*input });
             }
         }
-        made.extend(step.close(watermark, at, context, see));
+        let (count, rows) = step.close(watermark, at, context, see);
+        see.closed(step.id, count);
+        made.extend(rows);
         all.extend(made);
     }
     all.sort_by(|left, right| {

@@ -7,7 +7,9 @@ use pipec_runtime::column;
 use pipec_runtime::context::Context;
 use pipec_runtime::decode::Decoder;
 use pipec_runtime::encode;
+use pipec_runtime::fault::Reason;
 use pipec_runtime::row::Row;
+use pipec_runtime::value::{Value, recycled};
 use pipec_runtime::window::Windows;
 
 /// A stream and the branches that it feeds.
@@ -23,6 +25,8 @@ pub struct Feed {
     steps: Vec<Step>,
     count: u64,
     watermark: Option<i64>,
+    /// The memory of the last record's row.
+    memory: Vec<Value<'static>>,
 }
 
 impl Feed {
@@ -43,6 +47,7 @@ impl Feed {
             steps: ids.iter().map(|it| Step::new(model, *it, &ids)).collect(),
             count: 0,
             watermark: None,
+            memory: Vec::new(),
         }
     }
 
@@ -61,7 +66,7 @@ impl Feed {
             return;
         }
         let origin = Origin::Record(self.count);
-        let row = match self.decoder.decode(record) {
+        let row = match self.decoder.decode_into(record, std::mem::take(&mut self.memory)) {
             Ok(row) => row,
             Err(reason) => {
                 return see.rejected(Rejected { stream: self.id, branch: None, reason, origin, raw: record });
@@ -70,9 +75,17 @@ impl Feed {
         see.accepted(self.id, &row);
         let time = self.event_time.and_then(|it| row.timestamp(it)).map(|it| it.0);
         self.run(&row, record, time, context, written, see);
+        self.memory = recycled(row.into_values());
         if let Some(time) = time {
             self.advance(time.saturating_sub(self.delay), context, written, see);
         }
+    }
+
+    /// Counts a record that comes too large to be taken, and rejects it.
+    pub fn refuse(&mut self, reason: Reason, raw: &[u8], see: &mut impl See) {
+        self.count += 1;
+        let origin = Origin::Record(self.count);
+        see.rejected(Rejected { stream: self.id, branch: None, reason, origin, raw });
     }
 
     /// Puts a record's row through all branches.
@@ -103,7 +116,7 @@ impl Feed {
                 None
             });
             if let Some(row) = &made {
-                give(step, row, origin, written, see);
+                give(self.id, step, row, origin, &|| record.to_vec(), written, see);
             }
             if self.steps[at].is_read {
                 rows.resize_with(at, || None);
@@ -138,18 +151,13 @@ impl Feed {
             return;
         }
         for made in closing::all(&mut self.steps, before, watermark, context, see) {
-            let step = &self.steps[made.step];
+            let (id, step) = (self.id, &self.steps[made.step]);
+            let (branch, origin) = (Some(step.id), made.origin());
+            let raw = || self.steps[made.window].bounds(&made).into_bytes();
             match &made.row {
-                Ok(row) => give(step, row, made.origin(), written, see),
+                Ok(row) => give(id, step, row, origin, &raw, written, see),
                 Err(reason) => {
-                    let raw = self.steps[made.window].bounds(&made);
-                    see.rejected(Rejected {
-                        stream: self.id,
-                        branch: Some(step.id),
-                        reason: *reason,
-                        origin: made.origin(),
-                        raw: raw.as_bytes(),
-                    });
+                    see.rejected(Rejected { stream: id, branch, reason: *reason, origin, raw: &raw() });
                 }
             }
         }
@@ -179,7 +187,18 @@ impl Feed {
 }
 
 /// Gives a row to whoever looks, and to the streams that its branch writes.
-fn give(step: &Step, row: &Row<'_>, origin: Origin<'_>, written: &mut Written, see: &mut impl See) {
+fn give(
+    stream: StreamId,
+    step: &Step,
+    row: &Row<'_>,
+    origin: Origin<'_>,
+    raw: &dyn Fn() -> Vec<u8>,
+    written: &mut Written,
+    see: &mut impl See,
+) {
+    if let Some(reason) = see.refuses(step.id, row) {
+        see.rejected(Rejected { stream, branch: Some(step.id), reason, origin, raw: &raw() });
+    }
     see.made(step.id, row, origin);
     for stream in &step.streams {
         let record = encode::row(step.names.iter().map(String::as_str), row);

@@ -5,12 +5,15 @@
 
 mod closing;
 mod feed;
+pub mod lines;
+pub mod outlets;
+pub mod produce;
 mod routes;
 mod step;
+pub mod tally;
 pub mod test;
 mod window;
 
-use feed::root;
 pub use routes::{Holds, Put, Route, item_key, put, routes};
 
 use crate::model::{BranchId, Model, StreamId, Target};
@@ -42,6 +45,12 @@ pub trait See {
     /// A window of a branch closes with this row: its key, its bounds, aggregates and added columns. `output` is what
     /// it gives where `having` lets it through.
     fn closes(&mut self, _branch: BranchId, _row: &Row<'_>, _output: &Row<'_>, _context: &Context) {}
+    /// Why a target of a hot branch can never take this row, which is then rejected; the other targets take it.
+    fn refuses(&mut self, _branch: BranchId, _row: &Row<'_>) -> Option<Reason> {
+        None
+    }
+    /// So many windows of a hot branch have closed, each with one key.
+    fn closed(&mut self, _branch: BranchId, _windows: usize) {}
     /// A hot branch has made a row.
     fn made(&mut self, branch: BranchId, row: &Row<'_>, origin: Origin<'_>);
     /// A cold branch keeps a record.
@@ -144,6 +153,11 @@ impl Engine {
         self.drain(written, see);
     }
 
+    /// Counts a record that no stream would have carried, and rejects it with what is known of its bytes.
+    pub fn refuse(&mut self, stream: StreamId, reason: Reason, raw: &[u8], see: &mut impl See) {
+        self.feeds[stream.0].refuse(reason, raw, see);
+    }
+
     /// Closes all windows: nothing comes after this.
     pub fn close(&mut self, now: Timestamp, see: &mut impl See) {
         self.context.now = now;
@@ -190,7 +204,7 @@ fn order(model: &Model) -> Vec<StreamId> {
     // The gate refuses cycles, so each round finds one more.
     while order.len() < model.streams.len() {
         let next = (0..model.streams.len()).map(StreamId).find(|id| {
-            let from = model.writers(Target::Stream(*id)).filter_map(|it| root(model, it));
+            let from = model.writers(Target::Stream(*id)).filter_map(|it| feed::root(model, it));
             !order.contains(id) && from.into_iter().all(|it| order.contains(&it))
         });
         match next {

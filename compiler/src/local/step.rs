@@ -83,10 +83,16 @@ impl Step {
         self.windowed().is_some_and(|it| it.closes_at(watermark))
     }
 
-    /// The rows of the windows that this watermark closes, by end, start and key.
-    pub fn close(&mut self, watermark: i64, at: usize, context: &Context, see: &mut impl See) -> Vec<Made> {
+    /// How many windows this watermark closes, and their rows by end, start and key.
+    pub fn close(
+        &mut self,
+        watermark: i64,
+        at: usize,
+        context: &Context,
+        see: &mut impl See,
+    ) -> (usize, Vec<Made>) {
         match &mut self.kind {
-            Kind::Plain { .. } => Vec::new(),
+            Kind::Plain { .. } => (0, Vec::new()),
             Kind::Windowed(windowed) => windowed
                 .close(watermark, at, context, |row, output| see.closes(self.id, row, output, context)),
         }

@@ -12,7 +12,7 @@ use pipec_runtime::key;
 use pipec_runtime::row::Row;
 use pipec_runtime::timestamp::Timestamp;
 use pipec_runtime::types::Type;
-use pipec_runtime::value::Value;
+use pipec_runtime::value::{Value, recycled};
 use pipec_runtime::window::{Closed, Windows};
 
 /// The windows of a branch.
@@ -26,6 +26,8 @@ pub struct Windowed {
     having: Option<Expr>,
     /// The key of the record at hand, kept for its memory.
     key: Vec<u8>,
+    /// The memory of what it was to the aggregates.
+    values: Vec<Value<'static>>,
 }
 
 /// A column that splits windows.
@@ -57,6 +59,7 @@ impl Windowed {
             outputs: hot.outputs.iter().map(|it| it.from).collect(),
             having: hot.having.as_ref().map(|it| it.expr.clone()),
             key: Vec::new(),
+            values: Vec::new(),
         }
     }
 
@@ -76,11 +79,14 @@ impl Windowed {
             return Err(Reason::Late);
         }
         // All values before the first is counted: a record whose argument fails has entered no window.
-        let values = self.calls.iter().map(|it| value(it, input, context));
-        let values = values.collect::<Result<Vec<_>, _>>()?;
+        let mut values = std::mem::take(&mut self.values);
+        for call in &self.calls {
+            values.push(value(call, input, context)?);
+        }
         let start = || self.calls.iter().map(Call::start).collect();
-        let states = self.windows.enter(time, &self.key, start);
+        let states = self.windows.enter(time, &self.key, watermark, start);
         states.iter_mut().zip(&values).for_each(|(state, value)| state.add(value));
+        self.values = recycled(values);
         Ok(())
     }
 
@@ -89,20 +95,21 @@ impl Windowed {
         self.windows.next_close().is_some_and(|it| watermark >= it)
     }
 
-    /// The rows of the windows that this watermark closes; a row that `having` does not let through is not there.
+    /// How many windows this watermark closes, and their rows; a row that `having` does not let through is not there.
     pub fn close(
         &mut self,
         watermark: i64,
         at: usize,
         context: &Context,
         mut see: impl FnMut(&Row<'_>, &Row<'_>),
-    ) -> Vec<Made> {
+    ) -> (usize, Vec<Made>) {
         let closed = self.windows.close(watermark);
+        let count = closed.len();
         let made = closed.into_iter().filter_map(|it| {
             let row = self.row(&it, context, &mut see).transpose()?;
             Some(Made { end: it.end, start: it.start, key: it.key, step: at, window: at, row })
         });
-        made.collect()
+        (count, made.collect())
     }
 
     fn row(

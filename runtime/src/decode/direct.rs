@@ -11,9 +11,15 @@ use serde::de::IgnoredAny;
 use serde_json::Deserializer;
 use std::borrow::Cow;
 
-/// The values of the columns; none where the record has a fault, or had one but for a duplicate key.
-pub fn read<'a>(json: &'a str, fields: &[Field], slots: &[Slot]) -> Option<Vec<Value<'a>>> {
-    let values = vec![Value::Null; slots.len()];
+/// The values of the columns, in this memory; none where the record has a fault, or had one but for a duplicate key.
+pub fn read<'a>(
+    json: &'a str,
+    fields: &[Field],
+    slots: &[Slot],
+    mut values: Vec<Value<'a>>,
+) -> Option<Vec<Value<'a>>> {
+    values.clear();
+    values.resize(slots.len(), Value::Null);
     let mut reader = Reader { rest: json, controls: has_controls(json), slots, values };
     reader.object(fields)?;
     let missing = slots.iter().zip(&reader.values).any(|(slot, value)| !slot.nullable && value.is_null());

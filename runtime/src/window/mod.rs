@@ -76,9 +76,15 @@ impl Windows {
 
     /// What the aggregates have seen in the windows of a record that is not late, to be added to; `start` makes it for
     /// the first record.
-    pub fn enter(&mut self, time: i64, key: &[u8], start: impl FnOnce() -> Vec<State>) -> &mut [State] {
+    pub fn enter(
+        &mut self,
+        time: i64,
+        key: &[u8],
+        watermark: Option<i64>,
+        start: impl FnOnce() -> Vec<State>,
+    ) -> &mut [State] {
         match self {
-            Windows::Sliced(slices) => slices.enter(time, key, start),
+            Windows::Sliced(slices) => slices.enter(time, key, watermark, start),
             Windows::Sessions(sessions) => sessions.enter(time, key, start),
         }
     }

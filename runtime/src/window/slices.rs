@@ -16,8 +16,6 @@ pub struct Slices {
     slide: i64,
     // INVARIANT: the last window of each slice is open, and no slice is empty.
     slices: BTreeMap<i64, Slice>,
-    /// The end of the last window that was closed.
-    closed: Option<i64>,
     /// The end of the first window that has something in it and is not closed, if that is known.
     next: Option<i64>,
 }
@@ -25,7 +23,7 @@ pub struct Slices {
 impl Slices {
     /// Windows of this size, a multiple of the slide.
     pub fn new(size: i64, slide: i64) -> Slices {
-        Slices { size, slide, slices: BTreeMap::new(), closed: None, next: None }
+        Slices { size, slide, slices: BTreeMap::new(), next: None }
     }
 
     /// The start of the slice of a time.
@@ -39,11 +37,17 @@ impl Slices {
     }
 
     /// The states of a key in the slice of a time.
-    pub fn enter(&mut self, time: i64, key: &[u8], start: impl FnOnce() -> Vec<State>) -> &mut [State] {
+    pub fn enter(
+        &mut self,
+        time: i64,
+        key: &[u8],
+        watermark: Option<i64>,
+        start: impl FnOnce() -> Vec<State>,
+    ) -> &mut [State] {
         let at = self.slice(time);
-        let end = at + self.slide;
-        // Windows before the last closed one do not come back.
-        let end = self.closed.map_or(end, |it| end.max(it + self.slide));
+        // A window that the watermark has passed stays closed, also where it had no record to be given for.
+        let open = watermark.map(|it| self.slice(it + 1) + self.slide);
+        let end = open.map_or(at + self.slide, |it| it.max(at + self.slide));
         self.next = Some(self.next.map_or(end, |it| it.min(end)));
         let slice = self.slices.entry(at).or_default();
         if !slice.contains_key(key) {
@@ -60,15 +64,15 @@ impl Slices {
             let mut closed = self.take(start, end);
             closed.sort_unstable_by(|left, right| left.key.cmp(&right.key));
             all.extend(closed);
-            self.closed = Some(end);
             self.next = self.slices.first_key_value().map(|(at, _)| (at + self.slide).max(end + self.slide));
         }
         all
     }
 
-    /// The window of these bounds; its first slice is in no later one.
+    /// The window of these bounds. Its first slice, and whatever stands before it, is in no later one.
     fn take(&mut self, start: i64, end: i64) -> Vec<Closed> {
         let mut merged = self.slices.remove(&start).unwrap_or_default();
+        self.slices = self.slices.split_off(&start);
         for slice in self.slices.range(start..end).map(|(_, it)| it) {
             for (key, states) in slice {
                 match merged.get_mut(key) {
@@ -107,20 +111,20 @@ mod tests {
         closed.iter().map(|it| (it.start, it.end, it.key[0], count(&it.states))).collect()
     }
 
-    fn enter(slices: &mut Slices, time: i64, key: u8) {
-        let states = slices.enter(time, &[key], || vec![State::Count(0)]);
+    fn enter(slices: &mut Slices, time: i64, key: u8, watermark: Option<i64>) {
+        let states = slices.enter(time, &[key], watermark, || vec![State::Count(0)]);
         states[0].add(&true.into());
     }
 
     #[test]
     fn a_record_is_in_each_window_over_its_time_that_is_open() {
         let mut slices = Slices::new(60, 20);
-        enter(&mut slices, 5, b'a');
-        enter(&mut slices, 25, b'a');
-        enter(&mut slices, 25, b'b');
+        enter(&mut slices, 5, b'a', None);
+        enter(&mut slices, 25, b'a', None);
+        enter(&mut slices, 25, b'b', None);
         assert!(shown(&mut slices, 18).is_empty());
         assert_eq!(shown(&mut slices, 19), [(-40, 20, b'a', 1)]);
-        enter(&mut slices, 5, b'a');
+        enter(&mut slices, 5, b'a', Some(19));
         assert_eq!(shown(&mut slices, 58), [(-20, 40, b'a', 3), (-20, 40, b'b', 1)]);
         assert!(!slices.is_late(5, 58) && slices.is_late(5, 59));
         assert_eq!(
@@ -131,10 +135,22 @@ mod tests {
     }
 
     #[test]
+    fn a_window_that_was_empty_when_the_watermark_passed_it_stays_closed() {
+        for (watermark, ends) in
+            [(18, vec![20, 40, 60]), (19, vec![40, 60]), (38, vec![40, 60]), (39, vec![60])]
+        {
+            let mut slices = Slices::new(60, 20);
+            slices.enter(5, b"a", Some(watermark), || vec![State::Count(1)]);
+            let closed: Vec<i64> = shown(&mut slices, i64::MAX).into_iter().map(|it| it.1).collect();
+            assert_eq!(closed, ends, "{watermark}");
+        }
+    }
+
+    #[test]
     fn windows_without_records_are_passed_over_at_once() {
         let mut slices = Slices::new(2, 1);
-        enter(&mut slices, -1_000_000_000_000_000, b'a');
-        enter(&mut slices, 1_000_000_000_000_000, b'a');
+        enter(&mut slices, -1_000_000_000_000_000, b'a', None);
+        enter(&mut slices, 1_000_000_000_000_000, b'a', None);
         assert_eq!(shown(&mut slices, 999_999_999_999_999).len(), 2);
         assert_eq!(shown(&mut slices, i64::MAX).len(), 2);
     }
