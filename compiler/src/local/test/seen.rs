@@ -28,8 +28,6 @@ pub struct Seen<'t, 'm> {
     letter: Rc<[String]>,
     came: Vec<Vec<Came>>,
     tables: BTreeMap<usize, Table>,
-    /// The records of each stream, for the dead letters of rows that a table does not take.
-    records: Vec<Vec<Vec<u8>>>,
 }
 
 impl<'t, 'm> Seen<'t, 'm> {
@@ -53,13 +51,11 @@ impl<'t, 'm> Seen<'t, 'm> {
             letter: letters::NAMES.map(str::to_owned).into(),
             came: test.expect.iter().map(|_| Vec::new()).collect(),
             tables: BTreeMap::new(),
-            records: vec![Vec::new(); model.streams.len()],
         }
     }
 
     /// A record comes by a stream.
     pub fn arrives(&mut self, stream: StreamId, record: &[u8]) {
-        self.records[stream.0].push(record.to_vec());
         let of = Of::Stream(stream);
         let written = self.model.writers(Target::Stream(stream)).next().is_some();
         if !written && self.form(of) == Some(Form::Records) {
@@ -124,21 +120,12 @@ impl<'t, 'm> Seen<'t, 'm> {
         holds: (&[usize], bool),
     ) {
         let (key, replaces) = holds;
-        match item_key(row, key) {
-            Ok(key) => {
-                let id = origin.id(&self.model.name.value, &self.model.branch(branch).name.value);
-                let item = self.row(branch, row);
-                self.tables.entry(sink).or_default().put(key, id, item, replaces);
-            }
-            Err(reason) => self.refused(branch, reason, origin),
+        // What has no key is refused, which the engine has been told.
+        if let Ok(key) = item_key(row, key) {
+            let id = origin.id(&self.model.name.value, &self.model.branch(branch).name.value);
+            let item = self.row(branch, row);
+            self.tables.entry(sink).or_default().put(key, id, item, replaces);
         }
-    }
-
-    /// A row that its sink will never take.
-    fn refused(&mut self, branch: BranchId, reason: Reason, origin: Origin<'_>) {
-        let Some(stream) = crate::local::root(self.model, self.model.branch(branch)) else { return };
-        let raw = letters::raw(self.model, branch, origin, &self.records[stream.0]);
-        self.rejected(Rejected { stream, branch: Some(branch), reason, origin, raw: &raw });
     }
 }
 
@@ -167,6 +154,13 @@ impl See for Seen<'_, '_> {
         }
     }
 
+    fn refuses(&mut self, branch: BranchId, row: &Row<'_>) -> Option<Reason> {
+        self.routes[branch.0].iter().find_map(|it| match &it.holds {
+            Holds::Items { key, .. } => item_key(row, key).err(),
+            Holds::Rows | Holds::Bytes { .. } => None,
+        })
+    }
+
     fn made(&mut self, branch: BranchId, row: &Row<'_>, origin: Origin<'_>) {
         self.note_row(Of::Branch(branch), branch, row);
         for Route { target, holds } in self.routes[branch.0].clone() {
@@ -178,8 +172,6 @@ impl See for Seen<'_, '_> {
                     self.note_row(Of::Sink(sink), branch, row);
                 }
                 (Target::Stream(stream), _) => {
-                    let record = encode::row(self.columns[branch.0].iter().map(String::as_str), row);
-                    self.records[stream.0].push(record.into_bytes());
                     self.note_row(Of::Stream(stream), branch, row);
                 }
             }
