@@ -46,19 +46,35 @@ fn folder() -> PathBuf {
     folder
 }
 
-/// What a command prints, both outputs in the order they came.
+/// What commands in a pipe print, both outputs in the order they came; `> FILE` keeps what comes out.
 fn printed(folder: &Path, line: &str) -> String {
-    let words = line.strip_prefix("cargo run --release -- ").or(line.strip_prefix("pipec "));
-    let words = words.unwrap_or_else(|| panic!("`{line}` is no command of ours"));
-    let (mut screen, out) = io::pipe().expect("a pipe can be made");
-    let mut command = shipped::pipec(folder);
-    command.args(words.split(' ')).stdin(Stdio::null());
-    command.stderr(out.try_clone().expect("a pipe has two ends")).stdout(out);
-    let mut child = command.spawn().expect("pipec can be run");
-    drop(command);
+    let (line, file) = line.split_once(" > ").map_or((line, None), |(line, file)| (line, Some(file)));
+    let (mut screen, terminal) = io::pipe().expect("a pipe can be made");
+    let mut children = Vec::new();
+    let (parts, mut input) = (line.split(" | ").collect::<Vec<_>>(), Stdio::null());
+    for (at, part) in parts.iter().enumerate() {
+        let words = part.strip_prefix("cargo run --release -- ").or(part.strip_prefix("pipec "));
+        let words = words.unwrap_or_else(|| panic!("`{part}` is no command of ours"));
+        let clone = || terminal.try_clone().expect("a pipe has two ends");
+        let mut command = shipped::pipec(folder);
+        command.args(words.split_whitespace()).stdin(input).stderr(clone());
+        match (at + 1 == parts.len(), file) {
+            (false, _) => command.stdout(Stdio::piped()),
+            (true, Some(file)) => {
+                command.stdout(fs::File::create(folder.join(file)).expect("the scratch folder is ours"))
+            }
+            (true, None) => command.stdout(clone()),
+        };
+        let mut child = command.spawn().expect("pipec can be run");
+        input = child.stdout.take().map_or_else(Stdio::null, Stdio::from);
+        children.push(child);
+    }
+    drop((terminal, input));
     let mut text = String::new();
     screen.read_to_string(&mut text).expect("pipec speaks UTF-8");
-    child.wait().expect("pipec ends");
+    for child in &mut children {
+        child.wait().expect("pipec ends");
+    }
     text
 }
 

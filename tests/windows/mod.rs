@@ -5,3 +5,4 @@ mod engine;
 mod judge;
 mod sql;
 mod story;
+mod trades;

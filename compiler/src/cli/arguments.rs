@@ -35,9 +35,6 @@ pub enum Command {
     /// Write everything, and build the zip that Lambda runs.
     #[command(after_help = "Example: pipec build specs/high-transactions.yaml")]
     Build(BuildArguments),
-    /// Run the unit tests that are written in pipelines.
-    #[command(after_help = "Example: pipec test specs/*.yaml --filter late")]
-    Test(TestArguments),
     /// Tell what is wrong with a pipeline, and write nothing.
     #[command(after_help = "Example: pipec check pipeline.yaml --message-format json")]
     Check {
@@ -45,15 +42,9 @@ pub enum Command {
         #[arg(default_value = "pipeline.yaml")]
         file: PathBuf,
     },
-    /// Print a stage of the way from file to template.
-    #[command(after_help = "Example: pipec show rights pipeline.yaml")]
-    Show {
-        /// The stage.
-        stage: Stage,
-        /// The pipeline; `-` is standard input.
-        #[arg(default_value = "pipeline.yaml")]
-        file: PathBuf,
-    },
+    /// Run the unit tests that are written in pipelines.
+    #[command(after_help = "Example: pipec test specs/*.yaml --filter late")]
+    Test(TestArguments),
     /// Run a pipeline over records, on this machine.
     #[command(after_help = super::run::EXAMPLES)]
     Run(super::run::RunArguments),
@@ -73,6 +64,15 @@ Examples:
   pipec produce specs/high-transactions.yaml --count 1000 --seed 7
   pipec produce specs/stock-trading.yaml --rate 500 --out-of-order 0.1 --late 0.01 --malformed 0.005")]
     Produce(ProduceArguments),
+    /// Print a stage of the way from file to template.
+    #[command(after_help = "Example: pipec show rights pipeline.yaml")]
+    Show {
+        /// The stage.
+        stage: Stage,
+        /// The pipeline; `-` is standard input.
+        #[arg(default_value = "pipeline.yaml")]
+        file: PathBuf,
+    },
     /// Print the page of a kind of finding.
     #[command(after_help = "Example: pipec explain unknown-input")]
     Explain {
