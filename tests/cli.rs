@@ -3,7 +3,7 @@
 use pipec_tests::place::{self, files, read};
 use pipec_tests::{judge, shipped};
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -46,18 +46,10 @@ fn said(command: &mut Command, input: &str) -> Said {
 fn session(folder: &Path, lines: &[&str]) -> String {
     let mut shown = String::new();
     for line in lines {
-        let (mut screen, out) = io::pipe().expect("a pipe can be made");
-        let mut command = shipped::pipec(folder);
-        command.args(line.split(' ')).stdin(Stdio::null());
-        command.stderr(out.try_clone().expect("a pipe has two ends")).stdout(out);
-        let mut child = command.spawn().expect("pipec can be run");
-        // The command holds ends of the pipe, too.
-        drop(command);
-        shown.push_str(&format!("$ pipec {line}\n"));
-        screen.read_to_string(&mut shown).expect("pipec speaks UTF-8");
-        let status = child.wait().expect("pipec ends");
-        if !status.success() {
-            shown.push_str(&format!("[exit {}]\n", status.code().unwrap_or(-1)));
+        let (screen, status) = shipped::screen(folder, line);
+        shown += &screen;
+        if status != 0 {
+            shown.push_str(&format!("[exit {status}]\n"));
         }
         shown.push('\n');
     }

@@ -2,10 +2,9 @@
 
 use super::cases::{STREAMS, Stream};
 use crate::rules::Pipeline;
-use pipec::diagnostic::Severity;
+use pipec::lower;
 use pipec::plan::Plan;
-use pipec::source::Source;
-use pipec::{check, lower, model, spec, yaml};
+use pipec_tests::resolved;
 
 /// The pipeline. Each expression's branch writes its value alone.
 pub fn pipeline() -> Pipeline {
@@ -25,21 +24,7 @@ const VALUE: &str = "value";
 
 /// A file's plan. It is not measured: no stack is made of it, and none could hold so much.
 fn planned(text: &str) -> Plan {
-    let source = Source::new("semantics.yaml", text);
-    let (node, mut findings) = yaml::parse(&source);
-    let (spec, found) = spec::read(&source, &node);
-    findings.extend(found);
-    let (model, found) = model::resolve(spec.expect("the corpus is a mapping"));
-    findings.extend(found);
-    findings.extend(check::all(&model));
-    let errors: Vec<String> = findings
-        .sorted()
-        .into_iter()
-        .filter(|it| it.severity == Severity::Error)
-        .map(|it| format!("{}: {} ({})", &text[it.span.range()], it.message, it.code.name))
-        .collect();
-    assert!(errors.is_empty(), "the corpus does not compile:\n{}", errors.join("\n"));
-    lower::lower(&model)
+    lower::lower(&resolved::model(text))
 }
 
 /// The file of all streams.

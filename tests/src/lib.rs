@@ -15,6 +15,7 @@ pub mod place;
 pub mod policy;
 pub mod poller;
 pub mod proxy;
+pub mod resolved;
 pub mod sample;
 pub mod server;
 pub mod shipped;

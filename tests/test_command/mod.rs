@@ -7,9 +7,7 @@ mod watch;
 use pipec_tests::place::{self, read};
 use pipec_tests::{judge, judged, shipped, text};
 use std::fs;
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
 
 /// The pipeline of all these tests, and a section of tests for it.
 fn demo(section: &str) -> String {
@@ -38,17 +36,8 @@ fn write(folder: &Path, name: &str, text: &str) {
 fn session(folder: &Path, lines: &[&str]) -> String {
     let mut shown = String::new();
     for line in lines {
-        let (mut screen, out) = io::pipe().expect("a pipe can be made");
-        let mut command = shipped::pipec(folder);
-        command.args(line.split(' ')).stdin(Stdio::null());
-        command.stderr(out.try_clone().expect("a pipe has two ends")).stdout(out);
-        let mut child = command.spawn().expect("pipec can be run");
-        // The command holds ends of the pipe, too.
-        drop(command);
-        shown.push_str(&format!("$ pipec {line}\n"));
-        screen.read_to_string(&mut shown).expect("pipec speaks UTF-8");
-        let status = child.wait().expect("pipec ends");
-        shown.push_str(&format!("[exit {}]\n\n", status.code().unwrap_or(-1)));
+        let (screen, status) = shipped::screen(folder, line);
+        shown += &format!("{screen}[exit {status}]\n\n");
     }
     shown
 }

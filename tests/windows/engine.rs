@@ -1,15 +1,13 @@
 //! A story through the embedded engine.
 
 use super::story::{COLUMNS, Story, Window};
-use pipec::diagnostic::Severity;
 use pipec::local::{Engine, Origin, Rejected, See, thresholds};
 use pipec::model::{self, BranchId, Model, StreamId};
-use pipec::source::Source;
-use pipec::{check, spec, yaml};
 use pipec_runtime::fault::Reason;
 use pipec_runtime::row::Row;
 use pipec_runtime::timestamp::Timestamp;
 use pipec_runtime::value::Value;
+use pipec_tests::resolved;
 
 /// What came of a story.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -40,7 +38,7 @@ pub const BUGS: [Bug; 4] = [Bug::WindowOffByOne, Bug::LateKept, Bug::NullKeyDrop
 
 /// The story by the engine, with a bug or without.
 pub fn tell(story: &Story, bug: Option<Bug>) -> Told {
-    let mut model = resolved(&written(story));
+    let mut model = resolved::model(&written(story));
     if let Some(bug) = bug {
         plant(bug, &mut model);
     }
@@ -106,24 +104,6 @@ fn written(story: &Story) -> String {
          streams:\n  t: {{ schema: t, event_time: at, watermark: {{ delay: {}ms }} }}\nhot:\n{branches}sinks:\n  out: {{ sqs: {{}} }}\n",
         story.delay
     )
-}
-
-fn resolved(text: &str) -> Model {
-    let source = Source::new("story.yaml", text);
-    let (node, mut findings) = yaml::parse(&source);
-    let (spec, found) = spec::read(&source, &node);
-    findings.extend(found);
-    let (model, found) = model::resolve(spec.expect("a story is a mapping"));
-    findings.extend(found);
-    findings.extend(check::all(&model));
-    let errors: Vec<String> = findings
-        .sorted()
-        .into_iter()
-        .filter(|it| it.severity == Severity::Error)
-        .map(|it| format!("{} ({})", it.message, it.code.name))
-        .collect();
-    assert!(errors.is_empty(), "a story does not compile: {errors:?}\n{text}");
-    model
 }
 
 fn json(time: i64, values: &[Option<String>]) -> String {

@@ -33,7 +33,7 @@ impl Feed {
     /// The feed of a stream, before its first record.
     pub fn new(model: &Model, id: StreamId) -> Feed {
         let stream = model.stream(id);
-        let ids = fed(model, id);
+        let ids = model.fed(id);
         let cold = model.branches.iter().enumerate().filter(|(_, it)| {
             it.as_hot().is_none() && it.from.as_ref().is_some_and(|it| it.value == Input::Stream(id))
         });
@@ -225,40 +225,6 @@ fn decoder(columns: &[Column]) -> Decoder {
 
 fn delay(stream: &Stream) -> i64 {
     i64::try_from(stream.watermark.delay.value.millis).unwrap_or(i64::MAX)
-}
-
-/// The hot branches that a stream feeds, in the order of the file, but each after the one it reads.
-fn fed(model: &Model, stream: StreamId) -> Vec<BranchId> {
-    let mut found: Vec<BranchId> = Vec::new();
-    loop {
-        let before = found.len();
-        for (id, branch, _) in model.hot() {
-            let is_fed = match branch.from.as_ref().map(|it| it.value) {
-                Some(Input::Stream(it)) => it == stream,
-                Some(Input::Branch(it)) => found.contains(&it),
-                None => false,
-            };
-            if is_fed && !found.contains(&id) {
-                found.push(id);
-            }
-        }
-        if found.len() == before {
-            return found;
-        }
-    }
-}
-
-/// The stream at the root of a branch's chain.
-pub fn root(model: &Model, branch: &Branch) -> Option<StreamId> {
-    let mut from = branch.from.as_ref()?.value;
-    // A chain is no longer than the branches there are.
-    for _ in 0..=model.branches.len() {
-        match from {
-            Input::Stream(id) => return Some(id),
-            Input::Branch(id) => from = model.branch(id).from.as_ref()?.value,
-        }
-    }
-    None
 }
 
 /// The streams among what a branch writes.

@@ -14,7 +14,6 @@ pub mod tally;
 pub mod test;
 mod window;
 
-use feed::root;
 pub use routes::{Holds, Put, Route, item_key, put, routes};
 
 use crate::model::{BranchId, Model, StreamId, Target};
@@ -205,7 +204,7 @@ fn order(model: &Model) -> Vec<StreamId> {
     // The gate refuses cycles, so each round finds one more.
     while order.len() < model.streams.len() {
         let next = (0..model.streams.len()).map(StreamId).find(|id| {
-            let from = model.writers(Target::Stream(*id)).filter_map(|it| root(model, it));
+            let from = model.writers(Target::Stream(*id)).filter_map(|it| model.root(it));
             !order.contains(id) && from.into_iter().all(|it| order.contains(&it))
         });
         match next {

@@ -3,7 +3,6 @@
 use crate::engines;
 use crate::model::{self, BranchId, Hot, Input, Model, StreamId, Target};
 use crate::plan::{self, Job};
-use std::collections::BTreeSet;
 
 /// The jobs, in the order of their streams.
 pub fn lower(model: &Model) -> Vec<Job> {
@@ -11,26 +10,10 @@ pub fn lower(model: &Model) -> Vec<Job> {
     streams.map(|it| job(model, it)).filter(|it| !it.branches.is_empty()).collect()
 }
 
-/// The Lambda branches that a stream feeds, in the order of the file, but each after the one it reads.
+/// The Lambda branches that a stream feeds. Branches joined by name run together, so no other stands between them.
 pub fn branches(model: &Model, stream: StreamId) -> Vec<BranchId> {
-    let (mut found, mut known) = (Vec::new(), BTreeSet::new());
-    loop {
-        let before = found.len();
-        for (id, branch, hot) in model.hot() {
-            let fed = match branch.from.as_ref().map(|it| it.value) {
-                Some(Input::Stream(it)) => it == stream,
-                Some(Input::Branch(it)) => known.contains(&it),
-                None => false,
-            };
-            if fed && on_lambda(hot) && known.insert(id) {
-                found.push(id);
-            }
-        }
-        // A chain that is written from its end to its start takes a round for each branch.
-        if found.len() == before {
-            return found;
-        }
-    }
+    let on_lambda = |id: &BranchId| model.branch(*id).as_hot().is_some_and(on_lambda);
+    model.fed(stream).into_iter().filter(on_lambda).collect()
 }
 
 fn on_lambda(hot: &Hot) -> bool {

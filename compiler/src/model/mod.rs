@@ -323,6 +323,37 @@ impl Model {
         head(&self.branches, id.0).map(BranchId)
     }
 
+    /// The stream at the beginning of a branch's chain; none where that is unknown.
+    pub fn root(&self, branch: &Branch) -> Option<StreamId> {
+        match branch.from.as_ref()?.value {
+            Input::Stream(id) => Some(id),
+            Input::Branch(id) => self.root(self.branch(self.head(id)?)),
+        }
+    }
+
+    /// The hot branches that a stream feeds, itself or through others, in the order of the file, but each after the one
+    /// it reads.
+    pub fn fed(&self, stream: StreamId) -> Vec<BranchId> {
+        let mut found = Vec::new();
+        loop {
+            let before = found.len();
+            for (id, branch, _) in self.hot() {
+                let is_fed = match branch.from.as_ref().map(|it| it.value) {
+                    Some(Input::Stream(it)) => it == stream,
+                    Some(Input::Branch(it)) => found.contains(&it),
+                    None => false,
+                };
+                if is_fed && !found.contains(&id) {
+                    found.push(id);
+                }
+            }
+            // A chain that is written from its end to its start takes a round for each branch.
+            if found.len() == before {
+                return found;
+            }
+        }
+    }
+
     /// A stream.
     pub fn stream(&self, id: StreamId) -> &Stream {
         &self.streams[id.0]

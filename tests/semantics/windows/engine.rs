@@ -2,33 +2,15 @@
 
 use super::file::file;
 use super::story::{Arrival, Gives, Letter, Row, Stage, Story};
-use pipec::diagnostic::Severity;
 use pipec::local::{Engine, Origin, Rejected, See, thresholds};
-use pipec::model::{self, BranchId, BranchKind, Model, StreamId};
-use pipec::source::Source;
-use pipec::{check, spec, yaml};
+use pipec::model::{BranchId, BranchKind, Model, StreamId};
 use pipec_runtime::timestamp::Timestamp;
 use pipec_runtime::{encode, row};
+use pipec_tests::resolved;
 
 /// The model of a section.
 pub fn model(stage: &Stage) -> Model {
-    let text = file(stage);
-    let source = Source::new("windows.yaml", &text);
-    let (node, mut findings) = yaml::parse(&source);
-    let (spec, found) = spec::read(&source, &node);
-    findings.extend(found);
-    let (model, found) = model::resolve(spec.expect("a section is a mapping"));
-    findings.extend(found);
-    findings.extend(check::all(&model));
-    let errors: Vec<String> = findings
-        .sorted()
-        .into_iter()
-        .filter(|it| it.severity == Severity::Error)
-        .map(|it| format!("{}: {} ({})", &text[it.span.range()], it.message, it.code.name))
-        .collect();
-    let place = stage.stories.first().map_or("", |it| &it.place);
-    assert!(errors.is_empty(), "{place}: the section does not compile:\n{}\n{text}", errors.join("\n"));
-    model
+    resolved::model(&file(stage))
 }
 
 /// What comes out after each step.
