@@ -38,8 +38,15 @@ impl Drop for Watched {
 #[test]
 fn it_runs_again_when_a_file_changes_that_it_reads() {
     let folder = folder("watch");
-    let mut command = shipped::pipec(&folder);
-    command.args(["test", "--watch"]).stdout(Stdio::piped()).stderr(Stdio::null()).stdin(Stdio::null());
+    // Whoever runs the tests in the background has told them to ignore what Ctrl-C sends, and their children with them.
+    let mut command = Command::new("env");
+    command.arg("--default-signal=INT").arg(shipped::path()).args(["test", "--watch"]);
+    command
+        .current_dir(&folder)
+        .env("NO_COLOR", "1")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .stdin(Stdio::null());
     let mut child = command.spawn().expect("pipec can be run");
     let out = BufReader::new(child.stdout.take().expect("its output is a pipe"));
     let mut watched = Watched { child, out };
