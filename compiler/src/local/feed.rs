@@ -223,7 +223,8 @@ fn give(
     }
 }
 
-fn decoder(columns: &[Column]) -> Decoder {
+/// The decoder of a stream's columns.
+pub fn decoder(columns: &[Column]) -> Decoder {
     let paths: Vec<Vec<&str>> =
         columns.iter().map(|it| it.path.iter().map(String::as_str).collect()).collect();
     let columns: Vec<column::Column<'_>> = columns
