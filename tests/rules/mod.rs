@@ -32,6 +32,8 @@ use std::sync::LazyLock;
 
 /// Records given to each job of a spec.
 const RECORDS: usize = 2_000;
+/// Checks of the job that has some.
+const CHECKS: usize = 4;
 /// Random expressions.
 const EXPRESSIONS: usize = 400;
 /// Jobs of odd shapes.
@@ -82,9 +84,23 @@ fn random() -> Plan {
     plan.thresholds = TYPES.iter().enumerate().map(|(index, ty)| threshold(index, *ty)).collect();
     let columns: Vec<Column> = TYPES.iter().enumerate().map(|(index, ty)| column(index, *ty)).collect();
     let branches = (0..EXPRESSIONS).map(|index| branch(index, &mut maker)).collect();
-    plan.jobs = vec![Job { stream: "stream".to_owned(), columns, branches, targets: Vec::new() }];
+    plan.jobs =
+        vec![Job { stream: "stream".to_owned(), columns, checks: Vec::new(), branches, targets: Vec::new() }];
+    plan.jobs.push(checked(&mut maker));
     plan.jobs.extend((0..TABLES).map(|index| table(index, &mut maker.chance)));
     plan
+}
+
+/// A job whose records must pass checks, some of which fail.
+fn checked(maker: &mut Maker) -> Job {
+    let check = |at: usize, maker: &mut Maker| {
+        let expr = maker.expr(Type::Boolean, 1 + at % 3);
+        (format!("c{at}"), Expression { expr, text: expressions::text(&mut maker.chance) })
+    };
+    let checks = (0..CHECKS).map(|at| check(at, maker)).collect();
+    let columns = TYPES.iter().enumerate().map(|(index, ty)| column(index, *ty)).collect();
+    let branches = vec![branch(0, maker)];
+    Job { stream: "checked".to_owned(), columns, checks, branches, targets: Vec::new() }
 }
 
 /// A job that says little and has names of every length: what the tables of constants must cope with.
@@ -107,7 +123,7 @@ fn table(index: usize, chance: &mut Chance) -> Job {
     let stream = format!("{}{index}", chance.pick(&["thresholds", "s_", "x__"]));
     let branches = vec![branch; chance.below(3)];
     let targets = names(chance, 3).into_iter().map(|name| target(name, chance)).collect();
-    Job { stream, columns, branches, targets }
+    Job { stream, columns, checks: Vec::new(), branches, targets }
 }
 
 fn target(name: String, chance: &mut Chance) -> Target {

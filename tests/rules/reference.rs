@@ -40,6 +40,9 @@ fn record(job: &Job, decoder: &Decoder, record: &[u8], context: &Context) -> Vec
         Ok(row) => row,
         Err(reason) => return vec![rejected(&job.stream, None, reason.word())],
     };
+    if let Err(reason) = checked(job, &row, context) {
+        return vec![rejected(&job.stream, None, reason.word())];
+    }
     let mut lines = Vec::new();
     let mut rows: Vec<Option<Row>> = Vec::new();
     for branch in &job.branches {
@@ -60,6 +63,15 @@ fn record(job: &Job, decoder: &Decoder, record: &[u8], context: &Context) -> Vec
         rows.push(output);
     }
     lines
+}
+
+fn checked(job: &Job, row: &Row<'_>, context: &Context) -> Result<(), Reason> {
+    for (_, check) in &job.checks {
+        if eval(&check.expr, row, context)?.boolean() == Some(false) {
+            return Err(Reason::Check);
+        }
+    }
+    Ok(())
 }
 
 /// The line of a row.

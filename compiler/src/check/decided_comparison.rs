@@ -20,6 +20,12 @@ pub const CODE: Code = Code {
 
 /// Warns of each such comparison.
 pub fn run(model: &Model, findings: &mut Diagnostics) {
+    for schema in model.schemas.iter().filter(|it| it.intact) {
+        let columns: Vec<&Column> = schema.columns.iter().collect();
+        for (_, check) in &schema.checks {
+            check.expr.visit(&mut |it: &Expr| one(it, check, &columns, findings));
+        }
+    }
     for (_, _, hot) in model.hot().filter(|(_, branch, _)| branch.intact) {
         let input: Vec<&Column> = hot.input.iter().collect();
         let row: Vec<&Column> = match &hot.window {

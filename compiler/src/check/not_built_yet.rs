@@ -12,11 +12,6 @@ use crate::syntax::NOT_BUILT_YET;
 pub fn run(model: &Model, findings: &mut Diagnostics) {
     let mut parts: Vec<(Span, String)> = Vec::new();
     refused(&model.spec.keys, &["environments", "cicd", "overrides"], "", &mut parts);
-    let schemas = model.spec.schemas.items.iter().filter_map(|(_, it)| it.as_ref());
-    let columns = schemas.flat_map(|it| &it.columns.items).filter_map(|(_, it)| it.as_ref());
-    for block in columns.filter_map(|it| it.block.as_ref()) {
-        refused(&block.keys, &["check"], "", &mut parts);
-    }
     for stream in model.spec.streams.items.iter().filter_map(|(_, it)| it.as_ref()) {
         of_stream(stream, &mut parts);
     }

@@ -7,6 +7,8 @@ use pipec_runtime::column;
 use pipec_runtime::context::Context;
 use pipec_runtime::decode::Decoder;
 use pipec_runtime::encode;
+use pipec_runtime::expr::Expr;
+use pipec_runtime::expr::eval::eval;
 use pipec_runtime::fault::Reason;
 use pipec_runtime::row::Row;
 use pipec_runtime::value::{Value, recycled};
@@ -17,6 +19,7 @@ pub struct Feed {
     id: StreamId,
     name: String,
     decoder: Decoder,
+    checks: Vec<Expr>,
     event_time: Option<usize>,
     /// The watermark's delay, in milliseconds.
     delay: i64,
@@ -41,6 +44,7 @@ impl Feed {
             id,
             name: stream.name.value.clone(),
             decoder: decoder(&stream.columns),
+            checks: model.checks(id).iter().map(|(_, it)| it.expr.clone()).collect(),
             event_time: stream.event_time.as_ref().map(|it| it.value),
             delay: delay(stream),
             cold: cold.map(|(at, _)| BranchId(at)).collect(),
@@ -72,6 +76,9 @@ impl Feed {
                 return see.rejected(Rejected { stream: self.id, branch: None, reason, origin, raw: record });
             }
         };
+        if let Err(reason) = self.check(&row, context) {
+            return see.rejected(Rejected { stream: self.id, branch: None, reason, origin, raw: record });
+        }
         see.accepted(self.id, &row);
         let time = self.event_time.and_then(|it| row.timestamp(it)).map(|it| it.0);
         self.run(&row, record, time, context, written, see);
@@ -79,6 +86,16 @@ impl Feed {
         if let Some(time) = time {
             self.advance(time.saturating_sub(self.delay), context, written, see);
         }
+    }
+
+    /// Whether no check is FALSE; the first that is, or that fails, counts.
+    fn check(&self, row: &Row<'_>, context: &Context) -> Result<(), Reason> {
+        for check in &self.checks {
+            if eval(check, row, context)?.boolean() == Some(false) {
+                return Err(Reason::Check);
+            }
+        }
+        Ok(())
     }
 
     /// Counts a record that comes too large to be taken, and rejects it.
@@ -206,7 +223,8 @@ fn give(
     }
 }
 
-fn decoder(columns: &[Column]) -> Decoder {
+/// The decoder of a stream's columns.
+pub fn decoder(columns: &[Column]) -> Decoder {
     let paths: Vec<Vec<&str>> =
         columns.iter().map(|it| it.path.iter().map(String::as_str).collect()).collect();
     let columns: Vec<column::Column<'_>> = columns

@@ -23,9 +23,11 @@ fn on_lambda(hot: &Hot) -> bool {
 fn job(model: &Model, id: StreamId) -> Job {
     let stream = model.stream(id);
     let ids = branches(model, id);
+    let name_of = |at: usize| stream.columns[at].name.value.clone();
     Job {
         stream: stream.name.value.clone(),
         columns: stream.columns.iter().map(column).collect(),
+        checks: model.checks(id).iter().map(|(at, it)| (name_of(*at), expression(it))).collect(),
         branches: ids.iter().map(|it| branch(model, *it, &ids)).collect(),
         targets: Vec::new(),
     }

@@ -68,6 +68,8 @@ pub struct Schema {
     pub name: Spanned<String>,
     /// Its columns, in the order written.
     pub columns: Vec<Column>,
+    /// The `check`s of its columns, in their order, each with the column's number; they see all columns.
+    pub checks: Vec<(usize, Expression)>,
     /// Whether all of it could be read.
     pub intact: bool,
 }
@@ -305,10 +307,16 @@ impl Model {
 
     /// Every expression that could be typed, in the order written.
     pub fn expressions(&self) -> impl Iterator<Item = &Expression> {
-        self.hot().flat_map(|(_, _, hot)| {
+        let checks = self.schemas.iter().flat_map(|it| &it.checks).map(|(_, it)| it);
+        checks.chain(self.hot().flat_map(|(_, _, hot)| {
             let adds = hot.adds.iter().map(|it| &it.expression);
             hot.filter.iter().chain(adds).chain(&hot.having)
-        })
+        }))
+    }
+
+    /// The `check`s that a stream's records must pass, each with the number of its column: those of its schema.
+    pub fn checks(&self, stream: StreamId) -> &[(usize, Expression)] {
+        self.stream(stream).schema.map_or(&[], |it| &self.schemas[it.0].checks)
     }
 
     /// Every typed tree, and the expression in whose text it stands: an aggregate's parts are trees of their own.

@@ -11,6 +11,8 @@ pub struct Job {
     pub stream: String,
     /// The columns of the stream's records.
     pub columns: Vec<Column>,
+    /// The `check`s of its columns, column and condition, in their order.
+    pub checks: Vec<(String, Expression)>,
     /// The branches, each after the one it reads.
     pub branches: Vec<Branch>,
     /// What the branches write, each once, in the order first written.

@@ -1,7 +1,8 @@
 //! `pipec show spec`: the file with every default filled in, itself a file that compiles to the same.
 
 use crate::model::{
-    Branch, BranchKind, Column, Encryption, Hot, Input, Model, Stream, Target, Watermark, Window,
+    Branch, BranchKind, Column, Encryption, Expression, Hot, Input, Model, Schema, Stream, Target, Watermark,
+    Window,
 };
 use crate::syntax::Duration;
 use pipec_runtime::column::Format;
@@ -24,7 +25,7 @@ fn file(model: &Model) -> Map<String, Value> {
     put("version", json!(1));
     put("pipeline", json!(model.name.value));
     put("description", json!(model.description));
-    put("schemas", map(model.schemas.iter().map(|it| (&it.name.value, columns(&it.columns)))));
+    put("schemas", map(model.schemas.iter().map(|it| (&it.name.value, columns(it)))));
     put("streams", map(model.streams.iter().map(|it| (&it.name.value, stream(it, model)))));
     put("thresholds", thresholds(model));
     let branches = |hot: bool| model.branches.iter().filter(move |it| it.as_hot().is_some() == hot);
@@ -49,14 +50,15 @@ fn block(value: Value) -> Value {
     }
 }
 
-fn columns(columns: &[Column]) -> Value {
-    map(columns.iter().map(|it| (&it.name.value, column(it))))
+fn columns(schema: &Schema) -> Value {
+    let check = |at: usize| schema.checks.iter().find(|(column, _)| *column == at).map(|(_, it)| it);
+    map(schema.columns.iter().enumerate().map(|(at, it)| (&it.name.value, column(it, check(at)))))
 }
 
-fn column(column: &Column) -> Value {
+fn column(column: &Column, check: Option<&Expression>) -> Value {
     let definition = format!("{}{}", column.ty, if column.nullable { "" } else { " not null" });
     let plain = column.format == Format::Plain && column.path == [column.name.value.clone()];
-    if plain && column.examples.is_empty() {
+    if plain && check.is_none() && column.examples.is_empty() {
         return json!(definition);
     }
     let format = match column.format {
@@ -69,6 +71,7 @@ fn column(column: &Column) -> Value {
         "type": definition,
         "path": format!("$.{}", column.path.join(".")),
         "format": format,
+        "check": check.map(|it| it.text.clone()),
         "examples": if examples.is_empty() { Value::Null } else { json!(examples) },
     }))
 }

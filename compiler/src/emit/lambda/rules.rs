@@ -15,6 +15,7 @@ pub struct Rules {
     imports: Vec<String>,
     borrows: bool,
     jobs: Vec<String>,
+    checks: Vec<Function>,
     branches: Vec<Rendered>,
 }
 
@@ -46,24 +47,31 @@ enum Gives {
 /// The rules of all jobs.
 pub fn rules(plan: &Plan, schema: &Schema) -> Rules {
     let (mut constants, mut functions) = (Names::with(&["JOBS"]), Names::default());
-    let mut branches = Vec::new();
+    let (mut branches, mut checks) = (Vec::new(), Vec::new());
     let mut jobs = Vec::new();
     for (job, columns) in plan.jobs.iter().zip(&schema.columns) {
-        let first = branches.len();
+        let (first, first_check) = (branches.len(), checks.len());
+        checks.extend(job.checks.iter().map(|(column, it)| check(job, column, it, &mut functions)));
         branches.extend(job.branches.iter().map(|it| branch(it, &mut constants, &mut functions)));
-        jobs.push(job_table(job, columns, &branches[first..]));
+        jobs.push(job_table(job, columns, &checks[first_check..], &branches[first..]));
     }
     let jobs = Table::List(jobs).constant("pub const JOBS: &[Job]");
-    let code = branches.iter().flat_map(Rendered::code).chain(&jobs);
+    let code = checks.iter().flat_map(|it: &Function| &it.lines);
+    let code = code.chain(branches.iter().flat_map(Rendered::code)).chain(&jobs);
     let code = code.map(String::as_str).collect::<Vec<_>>().join("\n");
-    Rules { imports: imports(&code), borrows: says(&code, "Cow"), jobs, branches }
+    Rules { imports: imports(&code), borrows: says(&code, "Cow"), jobs, checks, branches }
 }
 
-fn job_table(job: &Job, columns: &str, branches: &[Rendered]) -> Table {
+fn check(job: &Job, column: &str, check: &Expression, names: &mut Names) -> Function {
+    let name = names.function(&format!("{}_check_{column}", job.stream));
+    function(name, "check", check, Gives::Truth)
+}
+
+fn job_table(job: &Job, columns: &str, checks: &[Function], branches: &[Rendered]) -> Table {
     let fields = vec![
         ("stream", Table::string(&job.stream)),
         ("columns", Table::Text(format!("schema::{columns}"))),
-        ("checks", Table::List(Vec::new())),
+        ("checks", Table::List(checks.iter().map(|it| Table::Text(it.name.clone())).collect())),
         ("branches", Table::List(branches.iter().map(|it| Table::Text(it.name.clone())).collect())),
         ("targets", Table::List(job.targets.iter().map(target).collect())),
     ];

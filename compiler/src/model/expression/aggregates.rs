@@ -70,6 +70,10 @@ fn input<'t>(
             typer.site.error(&AGGREGATE_WITHOUT_WINDOW, name.clone(), message).help(help);
             return None;
         }
+        Place::Check => {
+            let message = format!("`check` looks at one record, and `{word}` at many");
+            (message, "compare with it in a branch with a window".to_owned())
+        }
         Place::Where => {
             let message = format!("`where` looks at one record before the window, and `{word}` at many");
             (message, format!("give `{text}` a name in `add`, and use the name in `having`"))

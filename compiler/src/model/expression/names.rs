@@ -26,6 +26,8 @@ pub struct Scope<'a> {
 pub enum Place<'a> {
     /// In a branch without a window.
     Record,
+    /// In the `check` of a column.
+    Check,
     /// In the `where` of a branch with one.
     Where,
     /// In the `add` of a branch with one, whose aggregates see these columns.
@@ -53,7 +55,7 @@ impl<'a> Scope<'a> {
     fn input(&self) -> &'a [Column] {
         match self.place {
             Place::Window(input) | Place::Having(input) => input,
-            Place::Record | Place::Where | Place::Aggregate => &[],
+            Place::Record | Place::Check | Place::Where | Place::Aggregate => &[],
         }
     }
 }
@@ -101,7 +103,7 @@ fn of_the_input(typer: &mut Typer, word: &str, at: Range<usize>) {
                 .error(&UNKNOWN_NAME, at, message)
                 .help(format!("`where` decides by `{word}`, before the window"));
         }
-        Place::Window(_) | Place::Record | Place::Where | Place::Aggregate => {
+        Place::Window(_) | Place::Record | Place::Check | Place::Where | Place::Aggregate => {
             let message = format!("`{word}` has a value for each record, and a row is of many");
             typer
                 .site
@@ -148,7 +150,7 @@ fn unknown(typer: &mut Typer, word: &str, at: Range<usize>) {
         Place::Aggregate => {
             finding.help("an aggregate sees the columns of the input, and thresholds");
         }
-        Place::Record | Place::Where | Place::Window(_) | Place::Having(_) => {
+        Place::Record | Place::Check | Place::Where | Place::Window(_) | Place::Having(_) => {
             if quoted {
                 finding.help(format!("a text stands in single quotes: `'{word}'`"));
             }

@@ -38,10 +38,8 @@ impl<'a> Branches<'a> {
     ) -> Branches<'a> {
         let count = spec.hot.items.len() + spec.cold.items.len();
         let progress = (0..count).map(|_| Progress::Waiting).collect();
-        let written = spec.thresholds.items.iter().map(|(name, _)| name.value.as_str());
-        let broken = written.filter(|name| !thresholds.iter().any(|it| it.name.value == *name)).collect();
         Branches {
-            around: Surroundings { spec, sinks, thresholds, broken },
+            around: Surroundings { spec, sinks, thresholds, broken: super::broken(spec, thresholds) },
             streams,
             progress,
             depth: 0,

@@ -8,7 +8,7 @@ mod thresholds;
 mod windows;
 
 use super::codes::{NAME_TAKEN, UNKNOWN_SCHEMA};
-use super::expression::{Place, Scope};
+use super::expression::{self, Place, Scope};
 use super::{Branch, Column, Model, Schema, SchemaId, Sink, Stream, Threshold, Watermark};
 use crate::diagnostic::Diagnostics;
 use crate::source::{Span, Spanned};
@@ -21,8 +21,9 @@ use std::collections::BTreeMap;
 pub fn resolve(spec: Spec) -> (Model, Diagnostics) {
     let mut findings = Diagnostics::new();
     one_namespace(&spec, &mut findings);
-    let schemas = schemas(&spec);
+    let mut schemas = schemas(&spec);
     let thresholds = thresholds::resolve(&spec, &mut findings);
+    checks(&mut schemas, &spec, &thresholds, &mut findings);
     let settings = settings::resolve(&spec);
     let streams = streams(&spec, &schemas, &settings.name_prefix, &mut findings);
     let sinks = sinks(&spec);
@@ -79,9 +80,35 @@ fn schemas(spec: &Spec) -> Vec<Schema> {
     let read = |(name, schema): &(Spanned<String>, Option<spec::Schema>)| Schema {
         name: name.clone(),
         columns: schema.as_ref().map(columns::of_schema).unwrap_or_default(),
+        checks: Vec::new(),
         intact: schema.as_ref().is_some_and(columns::is_intact),
     };
     spec.schemas.items.iter().map(read).collect()
+}
+
+/// Reads the `check`s of schemas whose columns are all known.
+fn checks(schemas: &mut [Schema], spec: &Spec, thresholds: &[Threshold], findings: &mut Diagnostics) {
+    let broken = broken(spec, thresholds);
+    for (schema, (_, written)) in schemas.iter_mut().zip(&spec.schemas.items).filter(|(it, _)| it.intact) {
+        let columns = written.iter().flat_map(|it| &it.columns.items);
+        for (at, (_, column)) in columns.enumerate() {
+            let Some(written) = column.as_ref().and_then(|it| it.block.as_ref()?.check.as_ref()) else {
+                continue;
+            };
+            let columns = schema.columns.iter().map(Some).collect();
+            let scope = Scope { columns, thresholds, broken: &broken, place: Place::Check };
+            match expression::read_condition(written, &scope, findings) {
+                Some(check) => schema.checks.push((at, check)),
+                None => schema.intact = false,
+            }
+        }
+    }
+}
+
+/// The names of thresholds that could not be read.
+fn broken<'a>(spec: &'a Spec, thresholds: &[Threshold]) -> Vec<&'a str> {
+    let written = spec.thresholds.items.iter().map(|(name, _)| name.value.as_str());
+    written.filter(|name| !thresholds.iter().any(|it| it.name.value == *name)).collect()
 }
 
 fn streams(spec: &Spec, schemas: &[Schema], prefix: &str, findings: &mut Diagnostics) -> Vec<Stream> {

@@ -2,6 +2,7 @@
 
 use super::schema;
 use pipec_runtime::context::Context;
+use pipec_runtime::decimal::Decimal;
 use pipec_runtime::expr::{cast, functions, logic, ops};
 use pipec_runtime::fault::Reason;
 use pipec_runtime::job::{Branch, Job, Output, Target, Writer};
@@ -14,7 +15,7 @@ pub const JOBS: &[Job] = &[
     Job {
         stream: "payments",
         columns: schema::PAYMENTS,
-        checks: &[],
+        checks: &[payments_check_amount],
         branches: &[LARGE_PAYMENTS, PAYMENTS_OVER_THE_CONTACTLESS_LIMIT, ABROAD, TO_CLEAR],
         targets: &[
             Target {
@@ -56,6 +57,11 @@ pub const JOBS: &[Job] = &[
         }],
     },
 ];
+
+/// `check: amount > 0.00`
+fn payments_check_amount(row: &Row, _: &Context) -> Result<Option<bool>, Reason> {
+    Ok(ops::more(row.decimal(4), Decimal::new(0, 2)))
+}
 
 const LARGE_PAYMENTS: Branch = Branch {
     name: "large_payments",
