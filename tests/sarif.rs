@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 /// OASIS's own schema of SARIF 2.1.0.
 fn validator() -> Validator {
     let schema = place::read(&place::root().join("tests/tools/sarif-2.1.0.json"));
+    // Its languages close a bracket that they have not opened, which ECMAScript's `u` refuses.
+    let schema = schema.replace("-[a-zA-Z]{2}]?$", "-[a-zA-Z]{2}$");
     let schema: Value = serde_json::from_str(&schema).expect("the schema is JSON");
     jsonschema::validator_for(&schema).expect("the schema can be used")
 }
@@ -58,7 +60,7 @@ fn a_spoiled_document_is_found() {
     spoiled("/runs/0/results/0/level", json!("fatal"));
     spoiled("/runs/0/results/0/locations/0/physicalLocation/region/startLine", json!(0));
     spoiled("/runs/0/results/0/message", json!({}));
-    spoiled("/runs/0/results/0/locations/0/physicalLocation/artifactLocation/uri", json!("a folder"));
+    spoiled("/runs/0/results/0/ruleIndex", json!(-2));
 }
 
 /// All files of a run share one list of rules.
@@ -81,7 +83,7 @@ fn rules_stand_once_and_results_point_at_them() {
 
 #[test]
 fn places_and_edits_are_told() {
-    let text = "version: 1\npipeline: demo\n# é\n\"str\u{1F980}eems\": {}\nstreems: {}\n";
+    let text = "version: 1\npipeline: demo\n# é\n\"\u{1F980}x\": {}\nstreems: {}\n";
     let document = document(&[Source::new("/a b/ü.yaml", text)]);
     let results = document["runs"][0]["results"].as_array().expect("there are results").clone();
     let it = results.iter().find(|it| it["fixes"].is_array()).expect("a close key is offered");
@@ -95,7 +97,7 @@ fn places_and_edits_are_told() {
     // A column is a character, whatever it takes in UTF-16.
     let crab = results.iter().find(|it| it["locations"][0]["physicalLocation"]["region"]["startLine"] == 4);
     let crab = crab.expect("a strange key is told");
-    assert_eq!(crab["locations"][0]["physicalLocation"]["region"]["endColumn"], 12);
+    assert_eq!(crab["locations"][0]["physicalLocation"]["region"]["endColumn"], 5);
 }
 
 /// A secret in clear stands in no document.
