@@ -66,7 +66,7 @@ const MISTAKEN: &str = "version: 1\npipeline: demo\nstreems: {}\n";
 fn help() {
     let folder = folder("help");
     let commands =
-        ["compile", "build", "check", "test", "run", "produce", "show", "explain", "schema", "init"];
+        ["compile", "build", "check", "test", "run", "produce", "show", "graph", "explain", "schema", "init"];
     let mut lines = vec!["--help".to_owned(), "--version".to_owned()];
     lines.extend(commands.iter().map(|it| format!("{it} --help")));
     insta::assert_snapshot!("help", session(&folder, &lines.iter().map(String::as_str).collect::<Vec<_>>()));

@@ -2,6 +2,7 @@
 
 pub mod json;
 pub mod page;
+pub mod sarif;
 pub mod terminal;
 
 use crate::source::{Source, Span};

@@ -101,6 +101,7 @@ impl Compiled {
         let Some(model) = &self.model else { return };
         let plan = lower::lower(model);
         let mut artifacts = emit::all(&plan);
+        emit::graph(model, &plan, &mut artifacts);
         emit::manifest(&source.text, &mut artifacts);
         self.diagnostics.extend(emit::measure(&plan, &artifacts));
         if !self.diagnostics.has_errors() {

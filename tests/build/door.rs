@@ -17,6 +17,7 @@ fn a_build_tells_what_it_did_and_what_is_next() {
         [
             "demo/bootstrap.stamp",
             "demo/bootstrap.zip",
+            "demo/graph.mmd",
             "demo/iam/readings-function.json",
             "demo/manifest.json",
             "demo/template.json",

@@ -24,6 +24,8 @@ pub enum MessageFormat {
     Human,
     /// For programs, one JSON object a line.
     Json,
+    /// For code scanners, one SARIF 2.1.0 document.
+    Sarif,
 }
 
 /// What to do.
@@ -73,6 +75,9 @@ Examples:
         #[arg(default_value = "pipeline.yaml")]
         file: PathBuf,
     },
+    /// Draw a pipeline: streams, branches, sinks, and what stands between them.
+    #[command(after_help = "Example: pipec graph pipeline.yaml --format svg --out graph.svg")]
+    Graph(super::graph::GraphArguments),
     /// Print the page of a kind of finding.
     #[command(after_help = "Example: pipec explain unknown-input")]
     Explain {

@@ -9,6 +9,7 @@ mod arguments;
 mod build;
 mod compile;
 mod files;
+mod graph;
 mod init;
 mod input;
 mod output;
@@ -71,6 +72,7 @@ fn run(command: Command, output: &mut Output) -> Status {
         Command::Test(arguments) => test::run(&arguments, output),
         Command::Check { file } => compile::check(&file, output),
         Command::Show { stage, file } => show::run(stage, &file, output),
+        Command::Graph(arguments) => graph::run(&arguments, output),
         Command::Run(arguments) => run::run(&arguments, output),
         Command::Produce(arguments) => produce::run(&arguments, output),
         Command::Explain { code } => show::explain(&code, output),

@@ -2,7 +2,7 @@
 
 use super::Status;
 use super::arguments::MessageFormat;
-use crate::diagnostic::{Diagnostics, json, terminal};
+use crate::diagnostic::{Diagnostics, json, sarif, terminal};
 use crate::source::Source;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
@@ -13,13 +13,16 @@ pub struct Output {
     plain: bool,
     failed: bool,
     closed: bool,
+    printed: bool,
+    log: Option<sarif::Log>,
 }
 
 impl Output {
     /// For this process.
     pub fn new(format: MessageFormat) -> Output {
         let plain = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
-        Output { format, colour: !plain && io::stderr().is_terminal(), plain, failed: false, closed: false }
+        let colour = !plain && io::stderr().is_terminal();
+        Output { format, colour, plain, failed: false, closed: false, printed: false, log: None }
     }
 
     /// How it prints.
@@ -46,6 +49,7 @@ impl Output {
 
     /// Prints what was asked for to standard output.
     pub fn print(&mut self, text: &str) -> Status {
+        self.printed = true;
         let mut out = io::stdout().lock();
         let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
         self.note(written);
@@ -63,6 +67,8 @@ impl Output {
             MessageFormat::Json => {
                 self.print(&json::render(findings, source));
             }
+            // One document tells of all files, so it comes at the end.
+            MessageFormat::Sarif => self.log.get_or_insert_default().add(findings, source),
         }
     }
 
@@ -83,7 +89,7 @@ impl Output {
     pub fn summary(&mut self, human: &str, json: &str) {
         let text = match self.format {
             MessageFormat::Human => human,
-            MessageFormat::Json => json,
+            MessageFormat::Json | MessageFormat::Sarif => json,
         };
         let written = io::stderr().lock().write_all(text.as_bytes());
         self.note(written);
@@ -96,8 +102,17 @@ impl Output {
         Status::Outside
     }
 
-    /// The status to end with.
-    pub fn finish(&self, status: Status) -> Status {
+    /// Prints the document of all findings, where that was asked for; on standard error behind what a command printed.
+    /// Gives the status to end with.
+    pub fn finish(&mut self, status: Status) -> Status {
+        if let Some(text) = self.log.take().map(|it| it.print()) {
+            if self.printed {
+                let written = io::stderr().lock().write_all(text.as_bytes());
+                self.note(written);
+            } else {
+                self.print(&text);
+            }
+        }
         if self.failed { Status::Outside } else { status }
     }
 

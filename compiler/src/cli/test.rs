@@ -36,7 +36,8 @@ fn once(arguments: &TestArguments, output: &mut Output) -> (Status, Stamps) {
         return (status, read);
     }
     match output.format() {
-        MessageFormat::Human => report::print(&suites, output),
+        // What tests found is told like data, the document of the pipelines' own mistakes behind it.
+        MessageFormat::Human | MessageFormat::Sarif => report::print(&suites, output),
         MessageFormat::Json => suites.iter().for_each(|it| {
             output.print(&lines::render(it));
         }),

@@ -44,13 +44,14 @@ fn labels(diagnostic: &Diagnostic, lines: &Lines<'_>) -> Value {
 }
 
 /// Where the lines of a file start, so that many places are found without reading it many times.
-struct Lines<'s> {
+pub(super) struct Lines<'s> {
     text: &'s str,
     starts: Vec<usize>,
 }
 
 impl<'s> Lines<'s> {
-    fn new(source: &'s Source) -> Lines<'s> {
+    /// Those of this file.
+    pub(super) fn new(source: &'s Source) -> Lines<'s> {
         let ends = source.text.match_indices('\n').map(|(at, _)| at + 1);
         Lines { text: &source.text, starts: [0].into_iter().chain(ends).collect() }
     }
@@ -62,7 +63,7 @@ impl<'s> Lines<'s> {
     }
 
     /// Line and column as [`Source::position`] gives them.
-    fn position(&self, offset: usize) -> (Value, Value) {
+    pub(super) fn position(&self, offset: usize) -> (Value, Value) {
         let offset = self.text.floor_char_boundary(offset);
         let line = self.starts.partition_point(|it| *it <= offset);
         let column = self.text[self.starts[line - 1]..offset].chars().count() + 1;

@@ -1,12 +1,14 @@
-//! From what will run to files: the template, the policies, the crate, the manifest.
+//! From what will run to files: the template, the policies, the crate, the graph, the manifest.
 
 mod cloudformation;
+mod diagram;
 mod iam;
 mod lambda;
 mod manifest;
 mod measure;
 mod skips;
 
+pub use diagram::{Diagram, Form, GRAPH, Kind, write as graph};
 pub use iam::Right;
 pub use manifest::{MANIFEST, listed, manifest, sha256};
 pub use measure::{CODES, INLINE_BYTES, measure};
@@ -21,7 +23,7 @@ use crate::plan::{Acts, Node, Plan, Site, Trust};
 /// Where the template is.
 pub const TEMPLATE: &str = "template.json";
 
-/// All files of a pipeline but the manifest, which needs their bytes and the input's.
+/// All files of a pipeline but the graph, which needs the model, and the manifest, which needs their bytes.
 pub fn all(plan: &Plan) -> Artifacts {
     let stack = stack(plan);
     let mut artifacts = Artifacts::new();
