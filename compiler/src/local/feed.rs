@@ -12,7 +12,6 @@ use pipec_runtime::expr::eval::eval;
 use pipec_runtime::fault::Reason;
 use pipec_runtime::row::Row;
 use pipec_runtime::value::{Value, recycled};
-use pipec_runtime::window::Windows;
 
 /// A stream and the branches that it feeds.
 pub struct Feed {
@@ -195,11 +194,6 @@ impl Feed {
                 step.restore(windows);
             }
         }
-    }
-
-    /// How many pairs of an open window's part and a key are remembered.
-    pub fn open(&self) -> usize {
-        self.steps.iter().filter_map(Step::windows).map(Windows::len).sum()
     }
 }
 

@@ -188,11 +188,6 @@ impl Engine {
             }
         }
     }
-
-    /// How many pairs of an open window's part and a key are remembered.
-    pub fn open(&self) -> usize {
-        self.feeds.iter().map(Feed::open).sum()
-    }
 }
 
 /// Rows on their way into streams.

@@ -1,7 +1,7 @@
 //! `avg(x)`.
 
+use crate::aggregate::state::finite;
 use crate::aggregate::{Aggregate, State};
-use crate::fault::Reason;
 use crate::types::Type;
 use crate::value::Value;
 
@@ -20,10 +20,7 @@ pub static AGGREGATE: Aggregate = Aggregate {
     },
     result: |state| match state {
         State::Whole { count: count @ 1.., sum } => Ok(Value::Double(*sum as f64 / *count as f64)),
-        State::Double { count: count @ 1.., sum, rest } => {
-            let mean = (sum + rest) / *count as f64;
-            if mean.is_finite() { Ok(Value::Double(mean)) } else { Err(Reason::Overflow) }
-        }
+        State::Double { count: count @ 1.., sum, rest } => finite((sum + rest) / *count as f64),
         _ => Ok(Value::Null),
     },
 };

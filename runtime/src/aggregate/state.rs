@@ -2,6 +2,7 @@
 
 use crate::decimal::Decimal;
 use crate::expr::eval;
+use crate::fault::Reason;
 use crate::key;
 use crate::value::Value;
 use serde::{Deserialize, Serialize};
@@ -170,6 +171,11 @@ fn carried(high: i64, low: i128) -> (i64, i128) {
 /// The decimal of these parts; none beyond 38 digits.
 pub fn decimal(high: i64, low: i128, scale: u8) -> Option<Decimal> {
     Decimal::new(UNIT.checked_mul(i128::from(high))?.checked_add(low)?, scale)
+}
+
+/// A double as a value; doubles are finite.
+pub fn finite(double: f64) -> Result<Value<'static>, Reason> {
+    if double.is_finite() { Ok(Value::Double(double)) } else { Err(Reason::Overflow) }
 }
 
 /// Keeps the better of two values; of equal ones the first.

@@ -1,7 +1,7 @@
 //! `stddev_samp(x)`.
 
+use crate::aggregate::state::finite;
 use crate::aggregate::{Aggregate, State};
-use crate::fault::Reason;
 use crate::types::Type;
 use crate::value::Value;
 
@@ -16,10 +16,7 @@ pub static AGGREGATE: Aggregate = Aggregate {
     star: false,
     start: |_, _| State::Moments { count: 0, mean: 0.0, squares: 0.0 },
     result: |state| match state {
-        State::Moments { count: count @ 2.., squares, .. } => {
-            let deviation = (squares / (*count - 1) as f64).sqrt();
-            if deviation.is_finite() { Ok(Value::Double(deviation)) } else { Err(Reason::Overflow) }
-        }
+        State::Moments { count: count @ 2.., squares, .. } => finite((squares / (*count - 1) as f64).sqrt()),
         _ => Ok(Value::Null),
     },
 };

@@ -1,6 +1,6 @@
 //! `sum(x)`.
 
-use crate::aggregate::state::decimal;
+use crate::aggregate::state::{decimal, finite};
 use crate::aggregate::{Aggregate, State};
 use crate::decimal::MAX_DIGITS;
 use crate::fault::Reason;
@@ -34,9 +34,7 @@ pub static AGGREGATE: Aggregate = Aggregate {
         State::Decimal { count: 1.., high, low, scale } => {
             decimal(*high, *low, *scale).map(Value::Decimal).ok_or(Reason::Overflow)
         }
-        State::Double { count: 1.., sum, rest } => {
-            Some(sum + rest).filter(|it| it.is_finite()).map(Value::Double).ok_or(Reason::Overflow)
-        }
+        State::Double { count: 1.., sum, rest } => finite(sum + rest),
         _ => Ok(Value::Null),
     },
 };

@@ -104,17 +104,4 @@ impl Windows {
             Windows::Sessions(sessions) => sessions.next_close(),
         }
     }
-
-    /// How many pairs of a window's part and a key are remembered.
-    pub fn len(&self) -> usize {
-        match self {
-            Windows::Sliced(slices) => slices.len(),
-            Windows::Sessions(sessions) => sessions.len(),
-        }
-    }
-
-    /// Whether nothing is remembered.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
 }

@@ -103,11 +103,6 @@ impl Sessions {
     pub fn next_close(&self) -> Option<i64> {
         self.alarms.peek().map(|Reverse((alarm, _))| alarm - 1)
     }
-
-    /// How many sessions are open.
-    pub fn len(&self) -> usize {
-        self.open.values().map(Vec::len).sum()
-    }
 }
 
 impl Session {
@@ -133,6 +128,10 @@ mod tests {
         states[0].add(&true.into());
     }
 
+    fn open(sessions: &Sessions) -> usize {
+        sessions.open.values().map(Vec::len).sum()
+    }
+
     fn shown(sessions: &mut Sessions, watermark: i64) -> Vec<(i64, i64, Vec<State>)> {
         sessions.close(watermark).into_iter().map(|it| (it.start, it.end, it.states)).collect()
     }
@@ -141,7 +140,7 @@ mod tests {
     fn records_exactly_the_gap_apart_are_one_session() {
         let mut sessions = Sessions::new(20);
         [0, 20, 41].into_iter().for_each(|it| enter(&mut sessions, it));
-        assert_eq!(sessions.len(), 2);
+        assert_eq!(open(&sessions), 2);
         assert!(shown(&mut sessions, 38).is_empty());
         assert_eq!(shown(&mut sessions, 39), [(0, 40, vec![State::Count(2)])]);
         assert_eq!(shown(&mut sessions, 60), [(41, 61, vec![State::Count(1)])]);
@@ -151,9 +150,9 @@ mod tests {
     fn a_record_between_two_sessions_makes_them_one() {
         let mut sessions = Sessions::new(10);
         [30, 0, 15].into_iter().for_each(|it| enter(&mut sessions, it));
-        assert_eq!(sessions.len(), 3);
+        assert_eq!(open(&sessions), 3);
         [10, 25].into_iter().for_each(|it| enter(&mut sessions, it));
-        assert_eq!(sessions.len(), 1);
+        assert_eq!(open(&sessions), 1);
         assert!(shown(&mut sessions, 38).is_empty());
         assert_eq!(shown(&mut sessions, 39), [(0, 40, vec![State::Count(5)])]);
         assert!(sessions.open.is_empty());
