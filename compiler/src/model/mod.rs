@@ -44,8 +44,21 @@ pub struct Model {
     pub settings: Settings,
     /// Unit tests, in the order written.
     pub tests: Vec<test::Test>,
+    /// The environment that was laid over the file; none for the file by itself.
+    pub environment: Option<Environment>,
     /// The file's blocks, for what only they know.
     pub spec: spec::Spec,
+}
+
+/// What an environment says of itself, beside what it changes.
+#[derive(Debug, Clone)]
+pub struct Environment {
+    /// Its name.
+    pub name: Spanned<String>,
+    /// The account that it is deployed to, twelve digits.
+    pub account: Option<Spanned<String>>,
+    /// The region that it is deployed to.
+    pub region: Option<Spanned<String>>,
 }
 
 /// The index of a stream.

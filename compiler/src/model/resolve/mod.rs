@@ -45,6 +45,7 @@ pub fn resolve(spec: Spec) -> (Model, Diagnostics) {
         sinks,
         settings,
         tests: Vec::new(),
+        environment: None,
         spec,
     };
     model.tests = super::test::read(&model, &mut findings);
