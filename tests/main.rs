@@ -9,6 +9,7 @@ mod diagnostics;
 mod docs;
 mod editor;
 mod end_to_end;
+mod environments;
 mod faults;
 mod effects;
 mod goldens;

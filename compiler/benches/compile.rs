@@ -14,12 +14,12 @@ fn seed(criterion: &mut Criterion) {
 
     let (node, _) = yaml::parse(&source);
     let spec = spec::read(&source, &node).0.expect("the seed is a mapping");
-    let (model, _) = model::resolve(spec.clone());
+    let (model, _) = model::resolve(spec.clone(), None);
     let plan = lower::lower(&model);
     let mut stages = criterion.benchmark_group("stage");
     stages.bench_function("yaml::parse", |it| it.iter(|| yaml::parse(black_box(&source))));
     stages.bench_function("spec::read", |it| it.iter(|| spec::read(&source, black_box(&node))));
-    stages.bench_function("model::resolve", |it| it.iter(|| model::resolve(black_box(spec.clone()))));
+    stages.bench_function("model::resolve", |it| it.iter(|| model::resolve(black_box(spec.clone()), None)));
     stages.bench_function("check::all", |it| it.iter(|| check::all(black_box(&model))));
     stages.bench_function("lower::lower", |it| it.iter(|| lower::lower(black_box(&model))));
     stages.bench_function("emit::all", |it| it.iter(|| emit::all(black_box(&plan))));

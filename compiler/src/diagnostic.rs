@@ -5,7 +5,7 @@ pub mod page;
 pub mod sarif;
 pub mod terminal;
 
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, Spanned};
 use std::borrow::Cow;
 
 /// Most findings of one run that are shown; the rest are counted.
@@ -149,6 +149,21 @@ impl Diagnostics {
     /// Adds all of another run's.
     pub fn extend(&mut self, other: Diagnostics) {
         self.list.extend(other.list);
+    }
+
+    /// Adds those of an environment's run that are not here already; where one stands outside of its block, its name is
+    /// pointed at.
+    pub fn extend_new(&mut self, other: Diagnostics, name: &Spanned<String>, block: Span) {
+        let before = self.list.len();
+        for mut it in other.list {
+            if self.list[..before].contains(&it) {
+                continue;
+            }
+            if !block.range().contains(&it.span.start) {
+                it.label(name.span, format!("in the environment `{}`", name.value));
+            }
+            self.list.push(it);
+        }
     }
 
     /// Forgets all but the first so many: what they told is told better otherwise.

@@ -36,11 +36,8 @@ const SEED: &str = "high-transactions";
 
 /// Every golden's template.
 pub fn goldens() -> Vec<Case> {
-    let case = |it: place::Spec| {
-        let path = it.golden().join("template.json");
-        Case { template: place::template(&it.name), name: it.name, path }
-    };
-    place::specs().into_iter().map(case).collect()
+    let case = |it: place::Stack| Case { template: it.template(), path: it.path(), name: it.name };
+    place::stacks().into_iter().map(case).collect()
 }
 
 /// The golden of the seed once for each fault, written into a scratch folder.

@@ -94,8 +94,8 @@ fn the_settings_are_those_of_a_template() {
 #[test]
 fn the_mappings_of_all_specs_can_be_polled() {
     let mut read = 0;
-    for spec in place::specs() {
-        let template = place::template(&spec.name);
+    for spec in place::stacks() {
+        let template = spec.template();
         let resources = template["Resources"].as_object().expect("a template has resources");
         for (id, _) in resources.iter().filter(|(_, it)| it["Type"] == "AWS::Lambda::EventSourceMapping") {
             assert!(Settings::of(&template, id).reports, "{} {id}", spec.name);

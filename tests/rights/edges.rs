@@ -1,22 +1,25 @@
 //! Rights follow edges: every statement belongs to exactly one edge of the plan and goes with it, every role is used,
 //! and `iam/<role>.json` is what the role may do.
 
+use pipec::emit;
 use pipec::plan::Plan;
 use pipec::source::Source;
-use pipec::{emit, lower, model, spec, yaml};
-use pipec_tests::place::{self, Spec, files};
+use pipec_tests::place::{self, Stack, files};
 use pipec_tests::policy::{self, Kind};
 use pipec_tests::{judged, text};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-fn plan(spec: &Spec) -> Plan {
-    let source = Source::new(format!("{}.yaml", spec.name), spec.text());
-    let (node, _) = yaml::parse(&source);
-    let (read, _) = spec::read(&source, &node);
-    let (model, findings) = model::resolve(read.expect("specs have no errors"));
-    assert!(!findings.has_errors(), "specs have no errors");
-    lower::lower(&model)
+fn plan(of: &Stack) -> Plan {
+    let source = Source::new(format!("{}.yaml", of.spec.name), of.spec.text());
+    let mut compiled = pipec::compile(&source);
+    let plan = match &of.environment {
+        Some(name) => {
+            compiled.environments.iter_mut().find(|it| it.name == *name).and_then(|it| it.plan.take())
+        }
+        None => compiled.plan,
+    };
+    plan.expect("specs have no errors")
 }
 
 fn template(plan: &Plan) -> Value {
@@ -39,7 +42,7 @@ fn statements(template: &Value) -> BTreeMap<String, Value> {
 #[test]
 fn each_statement_goes_with_its_edge_and_no_other() {
     let mut edges = 0;
-    for spec in place::specs() {
+    for spec in place::stacks() {
         let plan = plan(&spec);
         let whole = statements(&template(&plan));
         let mut owners: BTreeMap<&String, usize> = BTreeMap::new();
@@ -65,7 +68,7 @@ fn each_statement_goes_with_its_edge_and_no_other() {
 
 #[test]
 fn every_role_is_used() {
-    for spec in place::specs() {
+    for spec in place::stacks() {
         let template = template(&plan(&spec));
         let resources = template["Resources"].as_object().expect("a template has resources");
         for (id, _) in resources.iter().filter(|(_, it)| it["Type"] == "AWS::IAM::Role") {
@@ -82,17 +85,17 @@ fn every_role_is_used() {
 #[test]
 fn every_policy_document_is_what_its_role_may_do() {
     let mut documents = 0;
-    for spec in place::specs() {
-        let template = place::template(&spec.name);
+    for spec in place::stacks() {
+        let template = spec.template();
         let resources = template["Resources"].as_object().expect("a template has resources");
         let roles: Vec<&Value> = resources.values().filter(|it| it["Type"] == "AWS::IAM::Role").collect();
         assert!(
             roles.iter().all(|it| it["Properties"]["Policies"].as_array().is_none_or(|it| it.len() == 1))
         );
-        let found = files(&spec.golden().join("iam"), |_| false);
+        let found = files(&spec.folder.join("iam"), |_| false);
         assert_eq!(found.len(), roles.len(), "{}: {found:?}", spec.name);
         for name in found {
-            let text = place::read(&spec.golden().join("iam").join(&name));
+            let text = place::read(&spec.folder.join("iam").join(&name));
             let document: Value = serde_json::from_str(&text).expect("a policy document is JSON");
             let role =
                 &resources[document["Role"].as_str().expect("a document names its role")]["Properties"];
@@ -128,7 +131,7 @@ fn nothing_in_a_policy_is_empty() {
     let planted = serde_json::json!({ "Condition": { "StringEquals": { "kms:ViaService": [] } } });
     assert_eq!(empties(&planted, "it"), ["it.Condition.StringEquals.kms:ViaService"]);
     let mut found = Vec::new();
-    for spec in place::specs() {
+    for spec in place::stacks() {
         for policy in policy::policies(&template(&plan(&spec))) {
             found.extend(empties(&policy.document, &format!("{}: {}", spec.name, policy.at)));
         }

@@ -40,14 +40,14 @@ struct Deployed {
 }
 
 fn deploy(name: &str, spec: &str) -> Deployed {
-    let spec = place::specs().into_iter().find(|it| it.name == spec).expect("it is a spec");
-    let template = place::template(&spec.name);
+    let golden = place::stacks().into_iter().find(|it| it.name == spec).expect("it is a golden");
+    let template = golden.template();
     let root = StandIn::shared().root(REGION);
     let stack = Stack::deploy(&root, name, &template, &[], b"no code");
     let ids = template["Resources"].as_object().expect("a template has resources").keys();
     let names: BTreeMap<String, String> =
         ids.map(|id| (id.clone(), last(stack.physical(id)).to_owned())).collect();
-    let account = Account::of(&spec, &template).with_names(names.clone());
+    let account = Account::of(&golden, &template).with_names(names.clone());
     let mut roles = roles(&account);
     roles.iter_mut().for_each(|it| it.id = names[&it.id].clone());
     // S3 tells everybody that a bucket is not there.

@@ -4,7 +4,7 @@ use super::calls::{Call, Role, idle, names, roles};
 use super::mutants::{Mutant, mutants};
 use super::things::Account;
 use super::{by_tags, tag};
-use pipec_tests::place::{self, Spec};
+use pipec_tests::place::{self, Stack};
 use pipec_tests::sample::ACCOUNT;
 use pipec_tests::{judge, judged, text};
 use serde_json::{Value, json};
@@ -203,7 +203,7 @@ const FAULTS: &[Fault] = &[
 ];
 
 /// The role of the seed's function once for each fault.
-fn planted(spec: &Spec, template: &Value) -> Vec<Case> {
+fn planted(spec: &Stack, template: &Value) -> Vec<Case> {
     let roles = roles(&Account::of(spec, template));
     let role = roles.iter().find(|it| it.id == "TransactionsFunctionRole").expect("the seed has a function");
     let case = |fault: &Fault| {
@@ -220,10 +220,10 @@ fn planted(spec: &Spec, template: &Value) -> Vec<Case> {
 
 /// All goldens' roles and all faults, judged in one process; and the judge's version.
 static CASES: LazyLock<(Vec<Case>, String)> = LazyLock::new(|| {
-    let specs = place::specs();
+    let stacks = place::stacks();
     let mut cases = Vec::new();
-    for spec in &specs {
-        let template = place::template(&spec.name);
+    for spec in &stacks {
+        let template = spec.template();
         let roles = roles(&Account::of(spec, &template));
         cases.extend(roles.into_iter().map(|it| case(format!("{}/{}", spec.name, it.id), it)));
         if spec.name == SEED {
@@ -250,8 +250,8 @@ fn each_role_may_do_what_it_is_asked_for_and_nothing_else() {
 fn every_role_is_asked_for_something_and_every_row_asks() {
     let idle_roles = goldens().filter(|it| it.role.calls.is_empty());
     let mut found: Vec<String> = idle_roles.map(|it| format!("nobody calls as {}", it.name)).collect();
-    let specs = place::specs();
-    let templates: Vec<Value> = specs.iter().map(|it| place::template(&it.name)).collect();
+    let specs = place::stacks();
+    let templates: Vec<Value> = specs.iter().map(Stack::template).collect();
     found.extend(idle(
         &specs
             .iter()

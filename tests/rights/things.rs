@@ -1,7 +1,7 @@
 //! What each role of a template has to do with, read from its functions, mappings and delivery streams.
 
 use pipec_tests::json;
-use pipec_tests::place::Spec;
+use pipec_tests::place::Stack;
 use pipec_tests::sample::{ACCOUNT, Sample};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -32,8 +32,8 @@ pub struct Account<'a> {
 
 impl<'a> Account<'a> {
     /// A golden in the sample account: a stream that is there already says in which region.
-    pub fn of(spec: &Spec, template: &'a Value) -> Account<'a> {
-        let streams = json::from_yaml(&spec.text())["streams"].clone();
+    pub fn of(golden: &Stack, template: &'a Value) -> Account<'a> {
+        let streams = json::from_yaml(&golden.spec.text())["streams"].clone();
         let streams = streams.as_object().into_iter().flatten();
         let existing: Vec<(String, Option<String>)> = streams
             .filter_map(|(_, it)| {

@@ -66,7 +66,52 @@ pub fn every_spec() -> Vec<Spec> {
         .collect()
 }
 
-/// The checked-in template of a spec, by its name.
+/// A stack that a spec becomes: one, or one for each of its environments.
+#[derive(Debug, Clone)]
+pub struct Stack {
+    /// The spec's name, and that of the environment behind a point if there is one.
+    pub name: String,
+    /// The spec.
+    pub spec: Spec,
+    /// The environment.
+    pub environment: Option<String>,
+    /// Where its checked-in template and policies are.
+    pub folder: PathBuf,
+}
+
+impl Stack {
+    /// Its checked-in template.
+    pub fn template(&self) -> Value {
+        let text = read(&self.folder.join("template.json"));
+        serde_json::from_str(&text).expect("a golden's template is JSON")
+    }
+
+    /// The path of that.
+    pub fn path(&self) -> PathBuf {
+        self.folder.join("template.json")
+    }
+}
+
+/// The stacks of all specs that can be deployed, by name.
+pub fn stacks() -> Vec<Stack> {
+    specs().into_iter().flat_map(|it| stacks_of(&it)).collect()
+}
+
+fn stacks_of(spec: &Spec) -> Vec<Stack> {
+    let (name, spec, folder) = (spec.name.clone(), spec.clone(), spec.golden());
+    let environments = folder.join("environments");
+    if !environments.exists() {
+        return vec![Stack { name, spec, environment: None, folder }];
+    }
+    let stacks = entries(&environments).into_iter().map(|folder| {
+        let environment = stem(&folder);
+        let name = format!("{name}.{environment}");
+        Stack { name, spec: spec.clone(), environment: Some(environment), folder }
+    });
+    stacks.collect()
+}
+
+/// The checked-in template of a spec without environments, by its name.
 pub fn template(spec: &str) -> Value {
     let path = root().join("generated").join(spec).join("template.json");
     serde_json::from_str(&read(&path)).expect("a golden's template is JSON")

@@ -11,7 +11,7 @@ pub fn model(text: &str) -> Model {
     let (node, mut findings) = yaml::parse(&source);
     let (spec, found) = spec::read(&source, &node);
     findings.extend(found);
-    let (model, found) = model::resolve(spec.unwrap_or_else(|| panic!("it is no mapping:\n{text}")));
+    let (model, found) = model::resolve(spec.unwrap_or_else(|| panic!("it is no mapping:\n{text}")), None);
     findings.extend(found);
     findings.extend(check::all(&model));
     let errors: Vec<String> = findings

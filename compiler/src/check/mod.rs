@@ -13,6 +13,7 @@ mod deployable;
 mod empty_pipeline;
 mod empty_window;
 mod engine_cannot;
+mod environments;
 mod event_time_type;
 mod existing_stream;
 mod hot_shard;
@@ -22,6 +23,7 @@ mod log_retention;
 mod name_clash;
 mod not_built_yet;
 mod nothing_yet;
+mod other_region;
 mod physical_name;
 mod queue_limits;
 mod quotes_in_sql;
@@ -30,6 +32,7 @@ mod retry_limits;
 mod s3_buffer;
 mod s3_prefix;
 mod schema_without_columns;
+mod shared_name;
 mod stream_limits;
 mod stream_without_columns;
 mod tags;
@@ -58,6 +61,7 @@ struct Rule {
 const RULES: &[Rule] = &[
     Rule { codes: &[&empty_pipeline::CODE], run: empty_pipeline::run },
     Rule { codes: &[], run: not_built_yet::run },
+    Rule { codes: &[], run: environments::run },
     Rule { codes: &[&nothing_yet::CODE], run: nothing_yet::run },
     Rule { codes: &[&cycle::CODE], run: cycle::run },
     Rule { codes: &[&chain_too_long::CODE], run: chain_too_long::run },
@@ -83,6 +87,7 @@ const RULES: &[Rule] = &[
     Rule { codes: &[&hot_shard::CODE], run: hot_shard::run },
     Rule { codes: &[&existing_stream::CODE], run: existing_stream::run },
     Rule { codes: &[&wrong_arn::CODE], run: wrong_arn::run },
+    Rule { codes: &[&other_region::CODE], run: other_region::run },
     Rule { codes: &[&stream_limits::CODE], run: stream_limits::run },
     Rule { codes: &[&compare_with_null::CODE], run: compare_with_null::run },
     Rule { codes: &[&decided_comparison::CODE], run: decided_comparison::run },
@@ -101,13 +106,24 @@ const RULES: &[Rule] = &[
 
 /// All kinds of findings that rules can make.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
-    RULES.iter().flat_map(|it| it.codes.iter().copied())
+    RULES.iter().flat_map(|it| it.codes.iter().copied()).chain([&shared_name::CODE])
 }
 
 /// Finds what stands against a deployment only, and against nothing else that is done with a model.
 pub fn deployable(model: &Model) -> Diagnostics {
     let mut findings = Diagnostics::new();
     deployable::run(model, &mut findings);
+    findings
+}
+
+/// Finds what environments take from each other.
+pub fn together(environments: &[&Model]) -> Diagnostics {
+    let mut findings = Diagnostics::new();
+    let named = environments.iter().filter_map(|it| {
+        let environment = it.environment.as_ref()?;
+        Some((environment, physical_name::names(it).collect()))
+    });
+    shared_name::run(&named.collect::<Vec<_>>(), &mut findings);
     findings
 }
 

@@ -1,5 +1,6 @@
 //! The command line, as people type it.
 
+use super::environment::EnvironmentArgument;
 use crate::local::produce::Request;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use pipec_runtime::timestamp::Timestamp;
@@ -74,6 +75,9 @@ Examples:
         /// The pipeline; `-` is standard input.
         #[arg(default_value = "pipeline.yaml")]
         file: PathBuf,
+        /// Which environment.
+        #[command(flatten)]
+        environment: EnvironmentArgument,
     },
     /// Draw a pipeline: streams, branches, sinks, and what stands between them.
     #[command(after_help = "Example: pipec graph pipeline.yaml --format svg --out graph.svg")]
@@ -108,6 +112,9 @@ pub struct WriteArguments {
     /// Overwrite files that somebody changed by hand.
     #[arg(long)]
     pub force: bool,
+    /// Of the environments write this one only; the files of the others stay as they are.
+    #[arg(long = "env", value_name = "NAME")]
+    pub environment: Option<String>,
 }
 
 /// What `compile` is told.
@@ -138,6 +145,9 @@ pub struct ProduceArguments {
     /// The pipeline; `-` is standard input.
     #[arg(default_value = "pipeline.yaml")]
     pub file: PathBuf,
+    /// Which environment.
+    #[command(flatten)]
+    pub environment: EnvironmentArgument,
     /// The stream, where the pipeline has several that branches do not write.
     #[arg(long, value_name = "NAME")]
     pub stream: Option<String>,
@@ -221,11 +231,9 @@ pub struct TestArguments {
 impl WriteArguments {
     /// The command that builds what these arguments write, as a person types it.
     pub fn build_command(&self) -> String {
-        let file = self.file.display();
-        match &self.out {
-            Some(out) => format!("pipec build {file} --out {}", out.display()),
-            None => format!("pipec build {file}"),
-        }
+        let out = self.out.as_ref().map(|it| format!(" --out {}", it.display())).unwrap_or_default();
+        let environment = self.environment.as_ref().map(|it| format!(" --env {it}")).unwrap_or_default();
+        format!("pipec build {}{out}{environment}", self.file.display())
     }
 }
 

@@ -58,6 +58,16 @@ impl Folder {
         Ok(paths)
     }
 
+    /// The bytes of a file that the last manifest lists, and whether they are what it lists.
+    pub fn made_before(&self, path: &str) -> Result<Option<(Vec<u8>, bool)>, String> {
+        let known = self.manifest()?;
+        let Some(hash) = known.get(path) else { return Ok(None) };
+        Ok(self.read(path)?.map(|bytes| {
+            let is_ours = *hash == emit::sha256(&bytes);
+            (bytes, is_ours)
+        }))
+    }
+
     /// Writes all files, or none.
     pub fn write(&self, artifacts: &Artifacts, force: bool) -> Result<Written, Refusal> {
         let known = self.manifest().map_err(Refusal::Outside)?;

@@ -1,5 +1,6 @@
 //! `pipec graph`: a pipeline as a graph to look at.
 
+use super::environment::EnvironmentArgument;
 use super::output::Output;
 use super::{Status, files, input};
 use crate::compile;
@@ -13,6 +14,9 @@ pub struct GraphArguments {
     /// The pipeline; `-` is standard input.
     #[arg(default_value = "pipeline.yaml")]
     file: PathBuf,
+    /// Which environment.
+    #[command(flatten)]
+    environment: EnvironmentArgument,
     /// How it is written.
     #[arg(long, value_enum, default_value = "mermaid", value_name = "FORMAT")]
     format: Format,
@@ -43,12 +47,15 @@ pub fn run(arguments: &GraphArguments, output: &mut Output) -> Status {
 fn drawn(arguments: &GraphArguments, output: &mut Output) -> Result<Status, Status> {
     let source = input::read(&arguments.file, output)?;
     let compiled = compile(&source);
-    let Some(model) = compiled.model.filter(|_| !compiled.diagnostics.has_errors()) else {
+    let laid = arguments.environment.find(&compiled, output)?;
+    let model = laid.map(|it| &it.model).or(compiled.model.as_ref());
+    let plan = laid.map_or(&compiled.plan, |it| &it.plan).as_ref();
+    let Some(model) = model.filter(|_| !compiled.diagnostics.has_errors()) else {
         output.findings(&compiled.diagnostics, &source);
         return Err(Status::Findings);
     };
-    if compiled.plan.is_none() {
-        output.findings(&compiled.undeployable.as_notes(), &source);
+    if plan.is_none() {
+        output.findings(&compiled.undeployable.clone().as_notes(), &source);
         if arguments.rights {
             output.failure(
                 "rights belong to what is deployed, and this pipeline cannot be deployed yet. Leave out `--rights`.",
@@ -56,7 +63,7 @@ fn drawn(arguments: &GraphArguments, output: &mut Output) -> Result<Status, Stat
             return Err(Status::Findings);
         }
     }
-    let diagram = Diagram::new(&model, compiled.plan.as_ref(), arguments.rights);
+    let diagram = Diagram::new(model, plan, arguments.rights);
     let text = diagram.print(match arguments.format {
         Format::Mermaid => Form::Mermaid,
         Format::Dot => Form::Dot,

@@ -8,6 +8,7 @@
 mod arguments;
 mod build;
 mod compile;
+mod environment;
 mod files;
 mod graph;
 mod init;
@@ -71,7 +72,7 @@ fn run(command: Command, output: &mut Output) -> Status {
         Command::Build(arguments) => build::run(&arguments, output),
         Command::Test(arguments) => test::run(&arguments, output),
         Command::Check { file } => compile::check(&file, output),
-        Command::Show { stage, file } => show::run(stage, &file, output),
+        Command::Show { stage, file, environment } => show::run(stage, &file, &environment, output),
         Command::Graph(arguments) => graph::run(&arguments, output),
         Command::Run(arguments) => run::run(&arguments, output),
         Command::Produce(arguments) => produce::run(&arguments, output),

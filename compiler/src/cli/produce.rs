@@ -23,7 +23,8 @@ fn produce(arguments: &ProduceArguments, output: &mut Output) -> Result<Status, 
     let source = input::read(&arguments.file, output)?;
     let compiled = compile(&source);
     // What cannot be deployed can have records.
-    let Some(model) = compiled.model.filter(|_| !compiled.diagnostics.has_errors()) else {
+    let model = arguments.environment.model(&compiled, output)?;
+    let Some(model) = model.filter(|_| !compiled.diagnostics.has_errors()) else {
         output.findings(&compiled.diagnostics, &source);
         return Err(Status::Findings);
     };

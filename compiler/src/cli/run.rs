@@ -56,7 +56,11 @@ pub fn run(arguments: &RunArguments, output: &mut Output) -> Status {
     if compiled.diagnostics.has_errors() {
         output.findings(&compiled.diagnostics, &source);
     }
-    match compiled.model {
+    let model = match arguments.environment.model(&compiled, output) {
+        Ok(model) => model,
+        Err(status) => return status,
+    };
+    match model {
         Some(model) if !compiled.diagnostics.has_errors() => over(arguments, &source, &model, output)
             .unwrap_or_else(|stop| match stop {
                 Stop::Enough => Status::Done,

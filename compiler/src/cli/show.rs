@@ -1,11 +1,12 @@
 //! `pipec show` and `pipec explain`.
 
 use super::arguments::Stage;
+use super::environment::EnvironmentArgument;
 use super::output::Output;
 use super::{Status, input};
 use crate::diagnostic::{nearest, page};
 use crate::source::Source;
-use crate::{Compiled, codes, compile};
+use crate::{Compiled, Environment, codes, compile};
 use std::path::Path;
 
 mod filled;
@@ -15,12 +16,16 @@ mod plan;
 mod rights;
 
 /// Prints a stage. Node, spec and model are shown of broken files too, as far as they go.
-pub fn run(stage: Stage, file: &Path, output: &mut Output) -> Status {
+pub fn run(stage: Stage, file: &Path, environment: &EnvironmentArgument, output: &mut Output) -> Status {
     let source = match input::read(file, output) {
         Ok(source) => source,
         Err(status) => return status,
     };
     let compiled = compile(&source);
+    let laid = match environment.find(&compiled, output) {
+        Ok(laid) => laid,
+        Err(status) => return status,
+    };
     let findings = match stage {
         Stage::Node | Stage::Spec | Stage::Model => compiled.diagnostics.clone(),
         Stage::Plan | Stage::Rights => compiled.with_undeployable(),
@@ -28,19 +33,26 @@ pub fn run(stage: Stage, file: &Path, output: &mut Output) -> Status {
     output.findings(&findings, &source);
     // The stages of a file with a secret in clear would show it.
     let hidden = findings.sorted().iter().any(|it| it.hidden);
-    if let Some(text) = stage_of(stage, &compiled, &source).filter(|_| !hidden) {
+    if let Some(text) = stage_of(stage, &compiled, laid, &source).filter(|_| !hidden) {
         output.print(&text);
     }
     if findings.has_errors() { Status::Findings } else { Status::Done }
 }
 
-fn stage_of(stage: Stage, compiled: &Compiled, source: &Source) -> Option<String> {
+fn stage_of(
+    stage: Stage,
+    compiled: &Compiled,
+    laid: Option<&Environment>,
+    source: &Source,
+) -> Option<String> {
+    let model = laid.map(|it| &it.model).or(compiled.model.as_ref());
+    let plan = laid.map_or(&compiled.plan, |it| &it.plan).as_ref();
     match stage {
         Stage::Node => Some(node::print(&compiled.node, source)),
-        Stage::Spec => compiled.model.as_ref().map(filled::print),
-        Stage::Model => compiled.model.as_ref().map(model::print),
-        Stage::Plan => compiled.plan.as_ref().map(plan::print),
-        Stage::Rights => compiled.plan.as_ref().map(rights::print),
+        Stage::Spec => model.map(|it| filled::print(it, &compiled.node)),
+        Stage::Model => model.map(model::print),
+        Stage::Plan => plan.map(plan::print),
+        Stage::Rights => plan.map(rights::print),
     }
 }
 

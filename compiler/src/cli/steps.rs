@@ -3,8 +3,9 @@
 use super::build::ZIP;
 use super::files::Written;
 use super::pipeline::Pipeline;
-use crate::emit::{INLINE_BYTES, TEMPLATE};
+use crate::emit::{self, INLINE_BYTES, TEMPLATE};
 use crate::model::Model;
+use crate::plan::Plan;
 use crate::sinks::Settings;
 use std::fmt::Write;
 
@@ -55,8 +56,9 @@ fn steps(pipeline: &Pipeline, code: &Code) -> Vec<(String, Vec<String>)> {
     if !pipeline.plan.jobs.is_empty() {
         steps.push(bring(pipeline, code));
     }
-    steps.push(("deploy the stack".to_owned(), deploy(pipeline, code)));
-    let addresses = addresses(&pipeline.model);
+    let stacks: Vec<Stack> = stacks(pipeline);
+    steps.extend(stacks.iter().map(|it| (it.step.clone(), it.deploy(pipeline, code))));
+    let addresses = addresses(stacks.iter().map(|it| it.model));
     if !addresses.is_empty() {
         steps.push((format!("confirm the mail that AWS sends to {}", addresses.join(", ")), Vec::new()));
     }
@@ -85,30 +87,77 @@ fn key(pipeline: &Pipeline, code: &Code) -> String {
     format!("{}/{hash}.zip", pipeline.plan.pipeline)
 }
 
-fn deploy(pipeline: &Pipeline, code: &Code) -> Vec<String> {
-    let (stack, folder) = (&pipeline.plan.pipeline, pipeline.folder.path().display());
-    let mut options = vec!["--capabilities CAPABILITY_IAM".to_owned()];
-    let template = pipeline.artifacts.get(TEMPLATE).unwrap_or_default();
-    if template.len() > INLINE_BYTES {
-        options[0].push_str(" --s3-bucket BUCKET");
-    }
-    if !pipeline.plan.jobs.is_empty() {
-        let key = key(pipeline, code);
-        options.push(format!("--parameter-overrides CodeBucket=BUCKET CodeKey={key}"));
-    }
-    let first =
-        format!("aws cloudformation deploy --stack-name {stack} --template-file {folder}/{TEMPLATE} \\");
-    let last = options.len() - 1;
-    let line =
-        |(index, option): (usize, String)| format!("    {option}{}", if index == last { "" } else { " \\" });
-    std::iter::once(first).chain(options.into_iter().enumerate().map(line)).collect()
+/// A stack that a pipeline becomes: one, or one for each environment that is written.
+struct Stack<'p> {
+    /// What is to be done, in words.
+    step: String,
+    model: &'p Model,
+    plan: &'p Plan,
+    /// Where its files are below the pipeline's folder, with a `/` at the end.
+    folder: String,
 }
 
-/// The addresses that topics send mail to.
-fn addresses(model: &Model) -> Vec<String> {
-    let topics = model.sinks.iter().filter_map(|it| match &it.settings {
+fn stacks(pipeline: &Pipeline) -> Vec<Stack<'_>> {
+    let (model, plan) = (&pipeline.model, &pipeline.plan);
+    if pipeline.environments.is_empty() {
+        return vec![Stack { step: "deploy the stack".to_owned(), model, plan, folder: String::new() }];
+    }
+    let stacks = pipeline.environments.iter().map(|(it, plan)| Stack {
+        step: format!("deploy the stack of `{}`", it.name),
+        model: &it.model,
+        plan,
+        folder: emit::environment_folder(&it.name),
+    });
+    stacks.collect()
+}
+
+impl Stack<'_> {
+    fn deploy(&self, pipeline: &Pipeline, code: &Code) -> Vec<String> {
+        let path = format!("{}{TEMPLATE}", self.folder);
+        let mut options = vec!["--capabilities CAPABILITY_IAM".to_owned()];
+        if let Some(region) = self.model.environment.as_ref().and_then(|it| it.region.as_ref()) {
+            options[0].push_str(&format!(" --region {}", region.value));
+        }
+        if pipeline.artifacts.get(&path).is_some_and(|it| it.len() > INLINE_BYTES) {
+            options[0].push_str(" --s3-bucket BUCKET");
+        }
+        if !self.plan.jobs.is_empty() {
+            let key = key(pipeline, code);
+            options.push(format!("--parameter-overrides CodeBucket=BUCKET CodeKey={key}"));
+            // A deployment that does not say a value keeps the last one.
+            options.extend(self.plan.thresholds.iter().map(|it| typed(&it.parameter, &it.default)));
+        }
+        let (stack, folder) = (&self.plan.stack, pipeline.folder.path().display());
+        let first =
+            format!("aws cloudformation deploy --stack-name {stack} --template-file {folder}/{path} \\");
+        let last = options.len() - 1;
+        let line = |(index, option): (usize, String)| {
+            format!("    {option}{}", if index == last { "" } else { " \\" })
+        };
+        std::iter::once(first).chain(options.into_iter().enumerate().map(line)).collect()
+    }
+}
+
+/// A parameter and its value as a shell reads them. No value has a quote or a backslash in it.
+fn typed(name: &str, value: &str) -> String {
+    let is_plain = |it: u8| it.is_ascii_alphanumeric() || b"-_.:+/".contains(&it);
+    match value.bytes().all(is_plain) {
+        true => format!("{name}={value}"),
+        false => format!("'{name}={value}'"),
+    }
+}
+
+/// The addresses that topics send mail to, each once.
+fn addresses<'m>(models: impl Iterator<Item = &'m Model>) -> Vec<String> {
+    let topics = models.flat_map(|it| &it.sinks).filter_map(|it| match &it.settings {
         Some(Settings::Sns(topic)) => Some(topic),
         _ => None,
     });
-    topics.flat_map(|it| &it.email.items).map(|it| it.text.clone()).collect()
+    let mut addresses: Vec<String> = Vec::new();
+    for it in topics.flat_map(|it| &it.email.items) {
+        if !addresses.contains(&it.text) {
+            addresses.push(it.text.clone());
+        }
+    }
+    addresses
 }

@@ -1,10 +1,10 @@
 //! Limits that nothing but the finished whole can show.
 
-use crate::artifact::Artifacts;
+use crate::cfn::Template;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::plan::Plan;
 use crate::source::Span;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// All kinds of findings here.
@@ -57,11 +57,9 @@ const ENVIRONMENT_TOO_LARGE: Code = Code {
     instead: "thresholds:\n  t1: short\nhot:\n  alarm: { where: level > high or note = t1 }\n",
 };
 
-/// What of the finished whole is beyond a limit.
-pub fn measure(plan: &Plan, artifacts: &Artifacts) -> Diagnostics {
-    let bytes = artifacts.get(super::TEMPLATE).unwrap_or_default();
-    let template: Value = serde_json::from_slice(bytes).expect("we have printed it");
-    let whole = Whole { plan, bytes: bytes.len(), template };
+/// What of the finished whole, so many bytes when printed, is beyond a limit.
+pub fn measure(plan: &Plan, template: &Template, bytes: usize) -> Diagnostics {
+    let whole = Whole { plan, bytes, template };
     let mut findings = Diagnostics::new();
     whole.size(&mut findings);
     whole.counts(&mut findings);
@@ -79,7 +77,7 @@ pub fn measure(plan: &Plan, artifacts: &Artifacts) -> Diagnostics {
 struct Whole<'a> {
     plan: &'a Plan,
     bytes: usize,
-    template: Value,
+    template: &'a Template,
 }
 
 impl Whole<'_> {
@@ -92,13 +90,15 @@ impl Whole<'_> {
     }
 
     fn counts(&self, findings: &mut Diagnostics) {
-        for (section, most) in [("Resources", RESOURCES), ("Parameters", PARAMETERS), ("Outputs", OUTPUTS)] {
-            let count = self.section(section).map_or(0, Map::len);
-            if count > most {
-                let noun = section.to_lowercase();
-                let message = format!("the template has {count} {noun}, at most {most} are allowed");
-                findings.error(&TEMPLATE_TOO_LARGE, self.heaviest(), message);
-            }
+        let template = self.template;
+        let counts = [
+            ("resources", template.resources().len(), RESOURCES),
+            ("parameters", template.parameters().len(), PARAMETERS),
+            ("outputs", template.outputs().len(), OUTPUTS),
+        ];
+        for (noun, count, most) in counts.into_iter().filter(|(_, count, most)| count > most) {
+            let message = format!("the template has {count} {noun}, at most {most} are allowed");
+            findings.error(&TEMPLATE_TOO_LARGE, self.heaviest(), message);
         }
     }
 
@@ -131,25 +131,23 @@ impl Whole<'_> {
         }
     }
 
-    fn section(&self, name: &str) -> Option<&Map<String, Value>> {
-        self.template[name].as_object()
-    }
-
     /// The resources of a type and their properties.
     fn resources(&self, kind: &str) -> impl Iterator<Item = (&Value, &Value)> {
-        let resources = self.section("Resources").into_iter().flatten();
-        resources.filter(move |(_, it)| it["Type"] == kind).map(|(_, it)| (it, &it["Properties"]))
+        self.template
+            .resources()
+            .filter(move |(_, it)| it["Type"] == kind)
+            .map(|(_, it)| (it, &it["Properties"]))
     }
 
     /// The place in the file that most of the template comes from.
     fn heaviest(&self) -> Span {
         let mut weights: BTreeMap<Span, usize> = BTreeMap::new();
-        for (_, it) in self.section("Resources").into_iter().flatten() {
+        for (_, it) in self.template.resources() {
             *weights.entry(self.place(it)).or_default() += it.to_string().len();
         }
         for it in &self.plan.thresholds {
-            let parameter = &self.template["Parameters"][&it.parameter];
-            *weights.entry(it.span).or_default() += parameter.to_string().len();
+            let parameter = self.template.parameters().find(|(id, _)| **id == it.parameter);
+            *weights.entry(it.span).or_default() += parameter.map_or(0, |(_, it)| it.to_string().len());
         }
         weights.into_iter().max_by_key(|(_, weight)| *weight).map_or(Span::default(), |(span, _)| span)
     }
@@ -201,9 +199,9 @@ impl Whole<'_> {
             ("AWS::AccountId", _) => 12,
             ("AWS::Partition", _) => "aws".len(),
             ("AWS::URLSuffix", _) => "amazonaws.com".len(),
-            ("AWS::StackName", _) => self.plan.pipeline.len(),
+            ("AWS::StackName", _) => self.plan.stack.len(),
             (_, Some(threshold)) => threshold.default.len(),
-            (_, None) => self.plan.pipeline.len() + id.len() + "--123456789012".len(),
+            (_, None) => self.plan.stack.len() + id.len() + "--123456789012".len(),
         }
     }
 }

@@ -11,33 +11,66 @@ mod skips;
 pub use diagram::{Diagram, Form, GRAPH, Kind, write as graph};
 pub use iam::Right;
 pub use manifest::{MANIFEST, listed, manifest, sha256};
-pub use measure::{CODES, INLINE_BYTES, measure};
+pub use measure::{CODES, INLINE_BYTES};
 pub use skips::SKIPPED_CHECKS;
 
 use crate::artifact::Artifacts;
 use crate::cfn::iam::Role;
 use crate::cfn::json::print;
 use crate::cfn::{Template, Text};
+use crate::diagnostic::Diagnostics;
 use crate::plan::{Acts, Node, Plan, Site, Trust};
+use serde_json::{Value, json};
 
 /// Where the template is.
 pub const TEMPLATE: &str = "template.json";
 
-/// All files of a pipeline but the graph, which needs the model, and the manifest, which needs their bytes.
+/// The parameters of an environment's stack, beside its template.
+pub const PARAMETERS: &str = "parameters.json";
+
+/// The folder of an environment, with a `/` at its end.
+pub fn environment_folder(name: &str) -> String {
+    format!("environments/{name}/")
+}
+
+/// All files of a pipeline without environments, but the graph, which needs the model, and the manifest, which needs their
+/// bytes.
 pub fn all(plan: &Plan) -> Artifacts {
-    let stack = stack(plan);
     let mut artifacts = Artifacts::new();
-    artifacts.add(TEMPLATE, stack.template.print());
-    for it in &stack.roles {
-        artifacts.add(format!("iam/{}.json", it.name), print(&iam::document(plan, it)));
-    }
-    lambda::emit(plan, &mut artifacts);
+    code(plan, &mut artifacts);
+    stack(plan, "", &mut artifacts);
     artifacts
+}
+
+/// Adds what is the same in every environment: what runs.
+pub fn code(plan: &Plan, artifacts: &mut Artifacts) {
+    lambda::emit(plan, artifacts);
+}
+
+/// Adds the template and the policies to a folder, and tells what of the finished whole is beyond a limit.
+pub fn stack(plan: &Plan, folder: &str, artifacts: &mut Artifacts) -> Diagnostics {
+    let stack = built(plan);
+    let template = stack.template.print();
+    let findings = measure::measure(plan, &stack.template, template.len());
+    artifacts.add(format!("{folder}{TEMPLATE}"), template);
+    for it in &stack.roles {
+        artifacts.add(format!("{folder}iam/{}.json", it.name), print(&iam::document(plan, it)));
+    }
+    findings
+}
+
+/// Adds the values of the stack's thresholds, as `aws cloudformation` reads them. A deployment that does not say a value
+/// keeps the last one, whatever the template's default is.
+pub fn parameters(plan: &Plan, folder: &str, artifacts: &mut Artifacts) {
+    let thresholds = if plan.jobs.is_empty() { &[] } else { plan.thresholds.as_slice() };
+    let list =
+        thresholds.iter().map(|it| json!({ "ParameterKey": it.parameter, "ParameterValue": it.default }));
+    artifacts.add(format!("{folder}{PARAMETERS}"), print(&Value::Array(list.collect())));
 }
 
 /// Every right of a plan, by role: what `show rights` tells.
 pub fn rights(plan: &Plan) -> Vec<Right> {
-    stack(plan).roles.iter().flat_map(|it| iam::rights(plan, it)).collect()
+    built(plan).roles.iter().flat_map(|it| iam::rights(plan, it)).collect()
 }
 
 /// A template, and the roles in it with the edges that each statement serves.
@@ -47,7 +80,7 @@ struct Stack {
 }
 
 /// Builds the template along the edges, heads first; each role just before what acts under it.
-fn stack(plan: &Plan) -> Stack {
+fn built(plan: &Plan) -> Stack {
     let mut site = cloudformation::site(plan, skips::ALL);
     let mut roles = Vec::new();
     for (id, node) in plan.nodes() {

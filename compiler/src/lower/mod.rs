@@ -16,6 +16,9 @@ use crate::spec;
 /// What will run. Behind the gate nothing can go wrong.
 pub fn lower(model: &Model) -> Plan {
     let mut plan = Plan::new(&model.name.value, &model.description, removal(model));
+    if let Some(environment) = &model.environment {
+        plan.stack = format!("{}-{}", plan.pipeline, environment.name.value.replace('_', "-"));
+    }
     plan.permissions_boundary = model.settings.permissions_boundary.as_ref().map(|it| it.text.clone());
     plan.tags = model.settings.tags.iter().map(tag).collect();
     plan.thresholds = model.thresholds.iter().map(thresholds::lower).collect();

@@ -13,6 +13,7 @@ pub const CODES: &[&Code] = &[
     &COLUMN_TWICE,
     &GROUP_WITHOUT_WINDOW,
     &THRESHOLD_VALUE,
+    &UNKNOWN_IN_ENVIRONMENT,
 ];
 
 /// Two nodes of one name.
@@ -108,4 +109,13 @@ pub const THRESHOLD_VALUE: Code = Code {
     why: "A threshold becomes a stack parameter with the pattern of its type; its own default must fit it.",
     example: "thresholds:\n  high: { value: ninety, type: integer }\n",
     instead: "thresholds:\n  high: { value: 90, type: integer }\n",
+};
+
+/// An environment that names what the file does not have.
+pub const UNKNOWN_IN_ENVIRONMENT: Code = Code {
+    name: "unknown-in-environment",
+    what: "An environment, or a test's `env`, names something that the file does not have.",
+    why: "An environment changes what is there and adds nothing: what was tested is what runs.",
+    example: "environments:\n  dev:\n    thresholds: { hihg: 10 }\n",
+    instead: "environments:\n  dev:\n    thresholds: { high: 10 }\n",
 };

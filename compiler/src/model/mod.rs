@@ -1,6 +1,7 @@
 //! What is meant: names are ids, expressions are typed, durations are durations, defaults are filled in.
 
 mod codes;
+pub mod environment;
 pub mod expression;
 pub mod flow;
 mod resolve;
@@ -55,6 +56,8 @@ pub struct Model {
 pub struct Environment {
     /// Its name.
     pub name: Spanned<String>,
+    /// Where its block stands.
+    pub span: Span,
     /// The account that it is deployed to, twelve digits.
     pub account: Option<Spanned<String>>,
     /// The region that it is deployed to.

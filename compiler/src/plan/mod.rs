@@ -17,6 +17,8 @@ use crate::cfn::{Removal, Tag};
 pub struct Plan {
     /// The pipeline's name.
     pub pipeline: String,
+    /// The stack's: the pipeline's, and that of the environment behind it if there is one.
+    pub stack: String,
     /// The sentence on it, or an empty text.
     pub description: String,
     /// Thresholds, in the order written.
@@ -49,6 +51,7 @@ impl Plan {
     pub fn new(pipeline: &str, description: &str, removal: Removal) -> Plan {
         Plan {
             pipeline: pipeline.to_owned(),
+            stack: pipeline.to_owned(),
             description: description.to_owned(),
             thresholds: Vec::new(),
             jobs: Vec::new(),

@@ -36,6 +36,10 @@ impl Sink for Settings {
         &["on_conflict", "existing"]
     }
 
+    fn environment_keys(&self) -> &'static [&'static str] {
+        &["name", "existing", "key"]
+    }
+
     fn keys(&self) -> &[Spanned<String>] {
         &self.keys
     }

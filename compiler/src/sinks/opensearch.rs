@@ -14,4 +14,8 @@ block! {
     }
 }
 
-impl Sink for Settings {}
+impl Sink for Settings {
+    fn environment_keys(&self) -> &'static [&'static str] {
+        &["domain"]
+    }
+}

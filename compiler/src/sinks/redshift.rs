@@ -16,4 +16,8 @@ block! {
     }
 }
 
-impl Sink for Settings {}
+impl Sink for Settings {
+    fn environment_keys(&self) -> &'static [&'static str] {
+        &["jdbc_url", "credentials"]
+    }
+}

@@ -52,6 +52,10 @@ impl Sink for Settings {
         &["existing", "partition_by"]
     }
 
+    fn environment_keys(&self) -> &'static [&'static str] {
+        &["name", "existing", "key", "buffer"]
+    }
+
     fn keys(&self) -> &[Spanned<String>] {
         &self.keys
     }

@@ -22,6 +22,11 @@ pub trait Sink {
         &[]
     }
 
+    /// The keys of its block that an environment may change: places, sizes, addresses and secrets, never what a row becomes.
+    fn environment_keys(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// The keys that are written in its block.
     fn keys(&self) -> &[Spanned<String>] {
         &[]

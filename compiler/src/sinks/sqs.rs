@@ -34,6 +34,10 @@ impl Sink for Settings {
         &["existing"]
     }
 
+    fn environment_keys(&self) -> &'static [&'static str] {
+        &["retention", "name", "existing", "key"]
+    }
+
     fn keys(&self) -> &[Spanned<String>] {
         &self.keys
     }

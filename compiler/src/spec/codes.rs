@@ -5,7 +5,7 @@ use crate::syntax::Reader;
 use crate::yaml::{Node, Plain};
 
 /// All of them.
-pub const CODES: &[&Code] = &[&NEWER_VERSION, &BAD_COLUMN];
+pub const CODES: &[&Code] = &[&NEWER_VERSION, &BAD_COLUMN, &ENVIRONMENT_STRUCTURE];
 
 /// A file of a later version of the language.
 pub const NEWER_VERSION: Code = Code {
@@ -24,6 +24,16 @@ pub const BAD_COLUMN: Code = Code {
           `timestamp`; without `not null` a column may be null or missing.",
     example: "schemas:\n  reading: { level: int }\n",
     instead: "schemas:\n  reading: { level: integer }\n",
+};
+
+/// An environment that changes what runs.
+pub const ENVIRONMENT_STRUCTURE: Code = Code {
+    name: "environment-structure",
+    what: "An environment changes what a pipeline does: schemas, branches, windows, keys of streams, what a sink means.",
+    why: "What was tested is what runs. An environment has its own place, sizes, addresses, settings and values of \
+          thresholds; one function and one SQL serve all environments.",
+    example: "environments:\n  dev:\n    hot:\n      alarm: { where: level > 0 }\n",
+    instead: "environments:\n  dev:\n    thresholds: { high: 0 }\n",
 };
 
 /// Tells that the file is newer.

@@ -16,8 +16,8 @@ mod viewers;
 
 pub use branches::{Cold, Hot, Session, Sliding, Tumbling, Window};
 pub use cicd::Cicd;
-pub use codes::CODES;
-pub use environments::Environment;
+pub use codes::{CODES, ENVIRONMENT_STRUCTURE};
+pub use environments::{Environment, Overlay, Place};
 pub use monitoring::Monitoring;
 pub use schemas::{Column, Definition, Format, Schema, nearest_type, type_named};
 pub use settings::{Encryption, Given as GivenKey, Holder, Removal, Settings};

@@ -10,10 +10,12 @@ mod scalars;
 mod secret;
 mod shapes;
 
-pub use codes::{ABOUT_SHAPE, CODES, NOT_BUILT_YET, SECRET_IN_CLEAR};
+pub use codes::{ABOUT_SHAPE, CODES, NOT_BUILT_YET, SECRET_IN_CLEAR, TOO_MANY_ITEMS};
 pub use names::{Free, Name, Named};
 pub use reader::{Fields, Reader};
-pub use scalars::{AccountId, Any, Arn, Bytes, Duration, EmailAddress, Expression, FromScalar, Literal};
+pub use scalars::{
+    AccountId, Any, Arn, Bytes, Duration, EmailAddress, Expression, FromScalar, Literal, Region,
+};
 pub use secret::Secret;
 pub use shapes::{List, OneOrMany};
 

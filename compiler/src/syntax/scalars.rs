@@ -230,6 +230,34 @@ impl FromScalar for AccountId {
     }
 }
 
+/// A region of AWS.
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema)]
+#[schemars(
+    try_from = "String",
+    rename = "Region",
+    extend("pattern" = "^[a-z]{2}(-[a-z]+)+-[0-9]$", "examples" = ["eu-west-1"])
+)]
+pub struct Region {
+    /// Its name.
+    pub name: String,
+}
+
+impl FromScalar for Region {
+    const EXPECTED: &'static str = "a region such as `eu-west-1`";
+    fn from_text(text: &str) -> Option<Region> {
+        let parts: Vec<&str> = text.split('-').collect();
+        let [country, words @ .., number] = parts.as_slice() else { return None };
+        let small = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_lowercase());
+        let fits = country.len() == 2
+            && small(country)
+            && !words.is_empty()
+            && words.iter().all(|it| small(it))
+            && number.len() == 1
+            && number.bytes().all(|it| it.is_ascii_digit());
+        fits.then(|| Region { name: text.to_owned() })
+    }
+}
+
 fn is_account(text: &str) -> bool {
     text.len() == 12 && text.bytes().all(|it| it.is_ascii_digit())
 }

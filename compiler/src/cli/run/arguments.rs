@@ -1,5 +1,6 @@
 //! The command line of `pipec run`.
 
+use crate::cli::environment::EnvironmentArgument;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -16,6 +17,9 @@ pub struct RunArguments {
     /// The pipeline; `-` is standard input.
     #[arg(default_value = "pipeline.yaml")]
     pub file: PathBuf,
+    /// Which environment.
+    #[command(flatten)]
+    pub environment: EnvironmentArgument,
     /// JSON Lines: a file, a folder with files, or `-` for standard input, which is read without this. Gzip is seen by
     /// content. `STREAM=` names the stream where there are several.
     #[arg(long, value_name = "[STREAM=]PATH")]

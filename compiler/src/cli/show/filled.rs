@@ -5,13 +5,33 @@ use crate::model::{
     Window,
 };
 use crate::syntax::Duration;
+use crate::yaml::{Kind, Node, Plain};
 use pipec_runtime::column::Format;
-use pipec_runtime::window::Window as Kind;
+use pipec_runtime::window::Window as Extent;
 use serde_json::{Map, Value, json};
 
-/// The file with every default, as YAML.
-pub fn print(model: &Model) -> String {
-    serde_saphyr::to_string(&Value::Object(file(model))).expect("the file is plain YAML")
+/// The file with every default, as YAML; its environments as they are written, unless one is laid over it.
+pub fn print(model: &Model, written: &Node) -> String {
+    let mut file = file(model);
+    if let (None, Some(environments)) = (&model.environment, written.get("environments")) {
+        file.insert("environments".to_owned(), as_written(environments));
+    }
+    serde_saphyr::to_string(&Value::Object(file)).expect("the file is plain YAML")
+}
+
+/// A tree as a value. Numbers that JSON would round stay text.
+fn as_written(node: &Node) -> Value {
+    match &node.kind {
+        Kind::Map(pairs) => map(pairs.iter().map(|(key, it)| (&key.value, as_written(it)))),
+        Kind::List(items) => Value::Array(items.iter().map(as_written).collect()),
+        Kind::Scalar(scalar) => match scalar.plain() {
+            Plain::Null => Value::Null,
+            Plain::Boolean => json!(scalar.text == "true"),
+            Plain::Integer => scalar.text.parse::<i64>().map_or(json!(scalar.text), |it| json!(it)),
+            Plain::Float | Plain::Text => json!(scalar.text),
+        },
+        Kind::Broken => Value::Null,
+    }
 }
 
 fn file(model: &Model) -> Map<String, Value> {
@@ -165,11 +185,11 @@ fn adds(hot: &Hot) -> Value {
 fn window(window: &Window) -> Value {
     let length = |millis: i64| Duration { millis: millis.unsigned_abs() }.to_string();
     match window.kind {
-        Kind::Tumbling { size } => json!({ "tumbling": { "size": length(size) } }),
-        Kind::Sliding { size, slide } => {
+        Extent::Tumbling { size } => json!({ "tumbling": { "size": length(size) } }),
+        Extent::Sliding { size, slide } => {
             json!({ "sliding": { "size": length(size), "slide": length(slide) } })
         }
-        Kind::Session { gap } => json!({ "session": { "gap": length(gap) } }),
+        Extent::Session { gap } => json!({ "session": { "gap": length(gap) } }),
     }
 }
 

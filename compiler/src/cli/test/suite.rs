@@ -5,12 +5,12 @@ use super::watch::{self, Stamps};
 use crate::cli::arguments::TestArguments;
 use crate::cli::output::Output;
 use crate::cli::{Status, input};
-use crate::compile;
 use crate::diagnostic::Diagnostics;
-use crate::local::test::{Coverage, Difference, Gap, Runner};
+use crate::local::test::{Coverage, Difference, Files, Gap, Runner};
 use crate::model::Model;
 use crate::model::test::Test;
 use crate::source::{Source, Span};
+use crate::{Compiled, compile};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -68,12 +68,12 @@ impl Suite {
             }
         };
         let compiled = compile(&source);
-        let model = compiled.model.filter(|_| !compiled.diagnostics.has_errors());
-        let Some(model) = model else {
+        let base = compiled.model.as_ref().filter(|_| !compiled.diagnostics.has_errors());
+        let Some(base) = base else {
             output.findings(&compiled.diagnostics, &source);
             return Suite { source, state: State::Broken(compiled.diagnostics), read };
         };
-        let state = tested(&model, file, arguments, &mut read);
+        let state = tested(base, &compiled, file, arguments, &mut read);
         Suite { source, state: State::Tested(state), read }
     }
 
@@ -110,21 +110,36 @@ impl Outcome {
     }
 }
 
-fn tested(model: &Model, file: &Path, arguments: &TestArguments, read: &mut Stamps) -> Tested {
-    let files = given::read(model, file, read);
-    let runner = Runner::new(model, &files);
-    let mut coverage = arguments.coverage.then(|| Coverage::new(model));
-    let is_wanted = |it: &&Test| {
+/// Runs the tests of a file, each on what is meant where it wants to be run: by the file, or in an environment.
+fn tested(
+    base: &Model,
+    compiled: &Compiled,
+    file: &Path,
+    arguments: &TestArguments,
+    read: &mut Stamps,
+) -> Tested {
+    let models: Vec<&Model> = compiled.models().collect();
+    let files: Vec<Files> = models.iter().map(|it| given::read(it, file, read)).collect();
+    let runners: Vec<Runner> =
+        models.iter().zip(&files).map(|(model, files)| Runner::new(model, files)).collect();
+    let mut coverage = arguments.coverage.then(|| Coverage::new(base));
+    let is_wanted = |(_, it): &(&Runner, &Test)| {
         arguments.filter.is_empty() || arguments.filter.iter().any(|filter| it.name.value.contains(filter))
     };
-    let (wanted, others): (Vec<&Test>, Vec<&Test>) = model.tests.iter().partition(is_wanted);
-    let outcome = |test: &Test| {
+    let tests = runners
+        .iter()
+        .zip(&models)
+        .flat_map(|(runner, model)| model.tests.iter().map(move |it| (runner, it)));
+    let mut tests: Vec<(&Runner, &Test)> = tests.collect();
+    tests.sort_by_key(|(_, it)| it.name.span.start);
+    let (wanted, others): (Vec<_>, Vec<_>) = tests.into_iter().partition(is_wanted);
+    let outcomes = wanted.into_iter().map(|(runner, test)| {
         let started = Instant::now();
         let differences = runner.run(test, coverage.as_mut());
         let time = started.elapsed();
         Outcome { name: test.name.value.clone(), span: test.name.span, differences, time }
-    };
-    let outcomes = wanted.into_iter().map(outcome).collect();
-    let filtered = others.into_iter().map(|it| it.name.value.clone()).collect();
+    });
+    let outcomes = outcomes.collect();
+    let filtered = others.into_iter().map(|(_, it)| it.name.value.clone()).collect();
     Tested { outcomes, filtered, coverage: coverage.map(|it| it.gaps()) }
 }

@@ -9,7 +9,7 @@ mod windows;
 
 use super::codes::{NAME_TAKEN, UNKNOWN_SCHEMA};
 use super::expression::{self, Place, Scope};
-use super::{Branch, Column, Model, Schema, SchemaId, Sink, Stream, Threshold, Watermark};
+use super::{Branch, Column, Environment, Model, Schema, SchemaId, Sink, Stream, Threshold, Watermark};
 use crate::diagnostic::Diagnostics;
 use crate::source::{Span, Spanned};
 use crate::spec::{self, Spec};
@@ -17,8 +17,8 @@ use crate::syntax::Duration;
 use branches::Branches;
 use std::collections::BTreeMap;
 
-/// Resolves what is written. What hangs on something broken is left out, and not told again.
-pub fn resolve(spec: Spec) -> (Model, Diagnostics) {
+/// Resolves what is written, in the environment that was laid over it, if one was. What hangs on something broken is left out, and not told again.
+pub fn resolve(spec: Spec, environment: Option<Environment>) -> (Model, Diagnostics) {
     let mut findings = Diagnostics::new();
     one_namespace(&spec, &mut findings);
     let mut schemas = schemas(&spec);
@@ -45,7 +45,7 @@ pub fn resolve(spec: Spec) -> (Model, Diagnostics) {
         sinks,
         settings,
         tests: Vec::new(),
-        environment: None,
+        environment,
         spec,
     };
     model.tests = super::test::read(&model, &mut findings);

@@ -168,7 +168,7 @@ pub enum Wanted {
     Object(Json),
 }
 
-/// The tests of a file, those parts of them that could be read.
+/// The tests of a file, or those of one of its environments; those parts of them that could be read.
 pub(super) fn read(model: &Model, findings: &mut Diagnostics) -> Vec<Test> {
     let tests = &model.spec.tests.items;
     if tests.is_empty() {
@@ -176,7 +176,9 @@ pub(super) fn read(model: &Model, findings: &mut Diagnostics) -> Vec<Test> {
     }
     let now = flow::reached(model, &|made| made.calls("now"));
     let reader = Reader { model, now: &now };
-    tests.iter().filter_map(|(name, it)| Some(reader.test(name, it.as_ref()?, findings))).collect()
+    let tests = tests.iter().filter_map(|(name, it)| Some((name, it.as_ref()?)));
+    let read = |(name, it)| settings::is_for(model, it, findings).then(|| reader.test(name, it, findings));
+    tests.filter_map(read).collect()
 }
 
 /// What is needed to read tests.
@@ -188,8 +190,6 @@ struct Reader<'m> {
 
 impl Reader<'_> {
     fn test(&self, name: &Spanned<String>, written: &spec::Test, findings: &mut Diagnostics) -> Test {
-        // Whatever lays an environment over the file does it before this: the model is then that of the whole.
-        settings::tell_environment(written, findings);
         let now = settings::now(written, findings);
         let given = written.given.0.iter().flat_map(|it| &it.items);
         let given = given.filter_map(|(name, it)| given::read(self.model, name, it.as_ref(), findings));

@@ -3,11 +3,12 @@
 use super::codes::{NOTHING_CHECKED, SETTING};
 use super::subject::expect_known;
 use crate::diagnostic::Diagnostics;
+use crate::model::codes::UNKNOWN_IN_ENVIRONMENT;
 use crate::model::expression::literal;
 use crate::model::{Model, Threshold};
 use crate::source::Spanned;
 use crate::spec;
-use crate::syntax::{Literal, NOT_BUILT_YET};
+use crate::syntax::Literal;
 use pipec_runtime::literal::form;
 use pipec_runtime::threshold::{is_less, is_plain};
 use pipec_runtime::timestamp::Timestamp;
@@ -65,11 +66,19 @@ fn value(threshold: &Threshold, given: &Spanned<Literal>) -> Result<Value<'stati
     Ok(value)
 }
 
-/// Refuses a test in an environment.
-pub fn tell_environment(written: &spec::Test, findings: &mut Diagnostics) {
-    if let Some(environment) = &written.environment {
-        findings.error(&NOT_BUILT_YET, environment.span, "`env` of a test is not built yet");
+/// Whether a test is for this model: that of the environment it names, or that of the file where it names none. An
+/// environment that the file does not have is told.
+pub fn is_for(model: &Model, written: &spec::Test, findings: &mut Diagnostics) -> bool {
+    let wanted = written.environment.as_ref();
+    let (None, Some(name)) = (&model.environment, wanted) else {
+        return wanted.map(|it| &it.value.text) == model.environment.as_ref().map(|it| &it.name.value);
+    };
+    let known = || model.spec.environments.items.iter().map(|(it, _)| it.value.as_str());
+    if !known().any(|it| it == name.value.text) {
+        let message = format!("the file has no environment `{}`", name.value.text);
+        findings.error(&UNKNOWN_IN_ENVIRONMENT, name.span, message).nearest(&name.value.text, known());
     }
+    false
 }
 
 /// Tells that a test has no expectation.

@@ -1,0 +1,40 @@
+//! `--env`: which environment a command is about.
+
+use super::Status;
+use super::output::Output;
+use crate::diagnostic::nearest;
+use crate::model::Model;
+use crate::{Compiled, Environment};
+use clap::Args;
+
+/// Which environment a command is about.
+#[derive(Debug, Clone, Default, Args)]
+pub struct EnvironmentArgument {
+    /// The environment that is laid over the file.
+    #[arg(long = "env", value_name = "NAME")]
+    pub name: Option<String>,
+}
+
+impl EnvironmentArgument {
+    /// The environment; none where none is asked for. That the file has none of this name is told.
+    pub fn find<'c>(
+        &self,
+        compiled: &'c Compiled,
+        output: &mut Output,
+    ) -> Result<Option<&'c Environment>, Status> {
+        let Some(name) = &self.name else { return Ok(None) };
+        if let Some(it) = compiled.environment(name) {
+            return Ok(Some(it));
+        }
+        let known = compiled.environments.iter().map(|it| it.name.as_str());
+        let near = nearest(name, known).map(|it| format!("; `{it}` is close")).unwrap_or_default();
+        output.failure(&format!("the file has no environment `{name}`{near}"));
+        Err(Status::Usage)
+    }
+
+    /// What is meant there: in the environment, or by the file itself where none is asked for.
+    pub fn model(&self, compiled: &Compiled, output: &mut Output) -> Result<Option<Model>, Status> {
+        let laid = self.find(compiled, output)?.map(|it| it.model.clone());
+        Ok(laid.or_else(|| compiled.model.clone()))
+    }
+}
