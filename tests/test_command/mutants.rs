@@ -180,11 +180,11 @@ fn passes(pipeline: &Node, name: &Spanned<String>, test: &Node) -> bool {
     if compiled.diagnostics.has_errors() {
         return false;
     }
-    let model = compiled.model.expect("a file without errors has a model");
+    let model = compiled.models().find(|it| !it.tests.is_empty()).expect("somewhere its test is run");
     let lines =
         super::records().lines().filter(|it| !it.is_empty()).map(|it| it.as_bytes().to_vec()).collect();
     let files = Files::from([("records.jsonl".to_owned(), Ok(lines))]);
-    Runner::new(&model, &files).run(&model.tests[0], None).is_empty()
+    Runner::new(model, &files).run(&model.tests[0], None).is_empty()
 }
 
 #[test]
