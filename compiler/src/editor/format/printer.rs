@@ -83,7 +83,7 @@ impl<'a> Printer<'a> {
     fn indent(&mut self, first: &Token<'a>) -> usize {
         if let Some(bracket) = self.brackets.last() {
             let inside = bracket.indent + STEP;
-            let aligned = || self.comments.aligned(first, self.is_below_blank);
+            let mut aligned = || self.comments.aligned(first, self.is_below_blank);
             return match (first.mark == Mark::Close, first.mark == Mark::Comment) {
                 (true, _) => bracket.indent,
                 (false, true) => aligned().unwrap_or(inside),
