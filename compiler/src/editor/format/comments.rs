@@ -7,8 +7,8 @@ use super::lines::Token;
 struct Waiting<'a> {
     text: &'a str,
     column: usize,
-    /// Where it goes, if it goes on with the comment at the end of a line above.
-    aligned: Option<usize>,
+    /// Where it goes, whatever stands below it.
+    fixed: Option<usize>,
     is_below_blank: bool,
 }
 
@@ -23,15 +23,16 @@ pub(super) struct Comments<'a> {
 impl<'a> Comments<'a> {
     /// Adds a comment.
     pub(super) fn add(&mut self, token: &Token<'a>, is_below_blank: bool) {
-        let aligned = self.aligned(token, is_below_blank);
-        let waiting = Waiting { text: token.text, column: token.column(), aligned, is_below_blank };
-        self.waiting.push(waiting);
+        let (column, fixed) = (token.column(), self.fixed(token, is_below_blank));
+        self.waiting.push(Waiting { text: token.text, column, fixed, is_below_blank });
     }
 
-    /// The column of a comment that goes on with the one at the end of the line above.
-    pub(super) fn aligned(&mut self, token: &Token<'a>, is_below_blank: bool) -> Option<usize> {
+    /// The column of a comment that does not depend on what stands below it: that of the comment at the end of the line
+    /// above, which it goes on with, or the first, where editors put what they comment out.
+    pub(super) fn fixed(&mut self, token: &Token<'a>, is_below_blank: bool) -> Option<usize> {
         self.trailing = self.trailing.filter(|it| it.0 == token.column() && !is_below_blank);
-        self.trailing.map(|it| it.1)
+        let first = (token.column() == 0).then_some(0);
+        self.trailing.map(|it| it.1).or(first)
     }
 
     /// Notes how a line ends: with a comment in this column, as it was and as it is, or without.
@@ -45,7 +46,7 @@ impl<'a> Comments<'a> {
         let waiting = std::mem::take(&mut self.waiting).into_iter();
         waiting
             .map(|it| {
-                let column = it.aligned.unwrap_or_else(|| levels.comment(it.column, next));
+                let column = it.fixed.unwrap_or_else(|| levels.comment(it.column, next));
                 (column, it.text, it.is_below_blank)
             })
             .collect()

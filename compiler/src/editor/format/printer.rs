@@ -83,10 +83,10 @@ impl<'a> Printer<'a> {
     fn indent(&mut self, first: &Token<'a>) -> usize {
         if let Some(bracket) = self.brackets.last() {
             let inside = bracket.indent + STEP;
-            let mut aligned = || self.comments.aligned(first, self.is_below_blank);
+            let mut fixed = || self.comments.fixed(first, self.is_below_blank);
             return match (first.mark == Mark::Close, first.mark == Mark::Comment) {
                 (true, _) => bracket.indent,
-                (false, true) => aligned().unwrap_or(inside),
+                (false, true) => fixed().unwrap_or(inside),
                 (false, false) => inside,
             };
         }

@@ -70,7 +70,8 @@ fn comments_stay_with_what_they_tell_of() {
         "a:\n    # b\n    b: 1\n    # end of a\n# c\nc: 2\n",
         "a:\n  # b\n  b: 1\n  # end of a\n# c\nc: 2\n",
     );
-    check("a:\n# b\n    b:\n    - c\n    # d\n    - e\n", "a:\n  # b\n  b:\n    - c\n    # d\n    - e\n");
+    check("a:\n # b\n    b:\n    - c\n    # d\n    - e\n", "a:\n  # b\n  b:\n    - c\n    # d\n    - e\n");
+    check("a:\n#   b: 1\n    c: [\n#   d\n    ]\n", "a:\n#   b: 1\n  c: [\n#   d\n  ]\n");
     check("a:\n  b:\n      c: 1\n     # odd\n  d: 2\n", "a:\n  b:\n    c: 1\n  # odd\n  d: 2\n");
     check("a: |\n    text\n  # no text\n\nb: 1\n", "a: |\n  text\n# no text\n\nb: 1\n");
     check("a:   1    # one\n          # and more\nb: 2\n", "a: 1    # one\n        # and more\nb: 2\n");
