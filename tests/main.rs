@@ -13,6 +13,7 @@ mod faults;
 mod effects;
 mod goldens;
 mod graph;
+mod format;
 mod house;
 mod language;
 mod ledger;
