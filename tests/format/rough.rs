@@ -3,10 +3,15 @@
 use pipec_tests::chance::Chance;
 use serde_json::{Map, Value};
 
+/// The comment at the ends of lines.
+pub const FIRST: &str = "# 'it: [";
+/// The comment that has lines of its own.
+pub const SECOND: &str = "# - a: {";
+
 /// A mapping as a file, with what this seed makes of it.
 pub fn rough(map: &Map<String, Value>, seed: u64) -> String {
     let mut writer =
-        Writer { chance: Chance::new(seed), out: String::new(), is_below_text: false, step: seed % 3 };
+        Writer { chance: Chance::new(seed), out: String::new(), above: Above::Other, step: seed % 3 };
     writer.between(0);
     writer.map(map, 0, false);
     writer.between(0);
@@ -14,11 +19,20 @@ pub fn rough(map: &Map<String, Value>, seed: u64) -> String {
     if writer.chance.once_in(4) { text.replace('\n', "\r\n") } else { text }
 }
 
+/// What stands above a line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Above {
+    Other,
+    /// A text below `|` or `>`, without the blank lines behind it or with them.
+    Text,
+    TextWithBlanks,
+}
+
 struct Writer {
     chance: Chance,
     out: String,
-    /// Whether a comment here could become a line of the text above.
-    is_below_text: bool,
+    /// What comments and blank lines here could become a part of.
+    above: Above,
     /// How rough it is.
     step: u64,
 }
@@ -41,7 +55,7 @@ impl Writer {
     fn end(&mut self) {
         if self.odd(6) {
             self.blanks(1);
-            self.out.push_str("# 'it: [");
+            self.out.push_str(FIRST);
         }
         if self.odd(9) {
             self.out.push_str(" \t");
@@ -53,13 +67,19 @@ impl Writer {
     fn between(&mut self, column: usize) {
         while self.odd(5) {
             if self.chance.once_in(2) {
-                self.out.push_str(self.chance.pick(&["\n", "  \n", "\n\n"]));
+                let blank = self.chance.pick(&["\n", "  \n", "\n\n"]);
+                self.out.push_str(match self.above {
+                    Above::Other => blank,
+                    Above::Text => "\n",
+                    Above::TextWithBlanks => "",
+                });
             } else {
-                let most = if self.is_below_text { column + 1 } else { column + 7 };
+                let most = if self.above == Above::Other { column + 7 } else { column + 1 };
                 let column = self.chance.below(most);
                 self.indent(column);
-                self.out.push_str("# - a: {\n");
-                self.is_below_text = false;
+                self.out.push_str(SECOND);
+                self.out.push('\n');
+                self.above = Above::Other;
             }
         }
     }
@@ -71,7 +91,7 @@ impl Writer {
                 self.between(column);
                 self.indent(column);
             }
-            self.is_below_text = false;
+            self.above = Above::Other;
             self.key(key);
             self.blanks(0);
             self.out.push(':');
@@ -97,7 +117,7 @@ impl Writer {
                 self.between(column);
                 self.indent(column);
             }
-            self.is_below_text = false;
+            self.above = Above::Other;
             self.out.push('-');
             let more = 1 + self.chance.below(3);
             let is_below = self.odd(4);
@@ -168,7 +188,7 @@ impl Writer {
             self.out.push_str(line);
             self.out.push('\n');
         }
-        self.is_below_text = true;
+        self.above = if chomping == "+" { Above::TextWithBlanks } else { Above::Text };
         true
     }
 

@@ -1,6 +1,6 @@
 //! The tree before is the tree after: for every file, every mutant, and files as rough as YAML allows.
 
-use super::rough::rough;
+use super::rough::{FIRST, SECOND, rough};
 use super::{complaint, files, formatted, values};
 use pipec::source::Source;
 use pipec_tests::{json, judge, judged, mutation, place, text};
@@ -9,7 +9,9 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRu
 use serde_json::Value;
 
 /// Seeds of each value.
-const SEEDS: u64 = 60;
+const SEEDS: u64 = 30;
+/// Each so-manieth mutant is formatted, on one line as JSON is, and in rough lines.
+const EACH: usize = 61;
 
 /// Values as rough files, each with its value.
 fn roughened() -> Vec<(Value, String)> {
@@ -25,9 +27,11 @@ fn roughened() -> Vec<(Value, String)> {
 fn rough_files_are_formatted_to_what_they_say() {
     let mut complaints = Vec::new();
     for (value, text) in roughened() {
-        assert_eq!(json::from_yaml(&text), value, "the rough file says something else:\n{text}");
+        assert!(json::from_yaml(&text) == value, "the rough file says something else:\n{text}");
         complaints.extend(complaint(&text));
-        complaints.extend(formatted(&text).is_none().then(|| format!("refused:\n{text}")));
+        let comments = |it: &str| [FIRST, SECOND].map(|comment| it.matches(comment).count());
+        let after = formatted(&text).map(|it| comments(&it));
+        complaints.extend((after != Some(comments(&text))).then(|| format!("loses comments:\n{text}")));
     }
     complaints.truncate(3);
     text::none(&complaints);
@@ -43,12 +47,15 @@ fn every_file_and_every_mutant_keeps_its_tree() {
     }
     assert!(seen > 100, "{seen} files could be read");
     for spec in place::every_spec() {
-        for (nth, mutant) in mutation::mutants(&json::from_yaml(&spec.text())).into_iter().enumerate() {
-            // Each twentieth also in lines; the rest on one line, as JSON is.
-            let map = mutant.value.as_object().filter(|it| nth % 20 == 0 && !it.is_empty());
-            let text = map.map_or_else(|| mutant.value.to_string(), |it| rough(it, nth as u64));
-            seen += 1;
-            complaints.extend(complaint(&text).map(|it| format!("{}, {}: {it}", spec.name, mutant.what)));
+        let mutants = mutation::mutants(&json::from_yaml(&spec.text()));
+        for (nth, mutant) in mutants.into_iter().enumerate().step_by(EACH) {
+            let told = |it| format!("{}, {}: {it}", spec.name, mutant.what);
+            let map = mutant.value.as_object().filter(|it| !it.is_empty());
+            let texts = [Some(mutant.value.to_string()), map.map(|it| rough(it, nth as u64))];
+            for text in texts.into_iter().flatten() {
+                seen += 1;
+                complaints.extend(complaint(&text).map(told));
+            }
         }
     }
     complaints.truncate(3);
