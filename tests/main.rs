@@ -27,6 +27,7 @@ mod run_command;
 mod rules;
 mod sarif;
 mod semantics;
+mod shells;
 mod stand_in;
 mod windows;
 mod test_command;

@@ -44,7 +44,7 @@ pub enum Command {
         #[arg(default_value = "pipeline.yaml")]
         file: PathBuf,
     },
-    /// Write pipelines in one way: indentation, spacing and quotes, never another meaning.
+    /// Format pipelines: indentation, spacing and quotes, and nothing else.
     #[command(after_help = "\
 Comments, the order of keys and what stands in a line stay as they are.
 

@@ -39,7 +39,10 @@ fn pages() -> io::Result<Vec<(String, Vec<u8>)>> {
 }
 
 fn page(title: &str, command: Command) -> io::Result<(String, Vec<u8>)> {
-    let man = Man::new(command).title(title.to_uppercase()).manual("pipec");
+    // A date would make other pages of the same sources.
+    let source = concat!("pipec ", env!("CARGO_PKG_VERSION"));
+    let man =
+        Man::new(command).title(title.to_uppercase()).date("\"\"").source(source).manual("User Commands");
     let mut page = Vec::new();
     man.render(&mut page)?;
     Ok((format!("{title}.1"), page))
