@@ -20,21 +20,36 @@ fn formatted(text: &str) -> Option<String> {
 /// What is wrong with how a text is formatted.
 fn complaint(text: &str) -> Option<String> {
     let once = formatted(text)?;
+    Some(format!("{}:\n{text}\n────\n{once}", fault(text, &once)?))
+}
+
+/// What is wrong with a formatted text.
+fn fault(text: &str, once: &str) -> Option<&'static str> {
     let (before, _) = yaml::parse(&Source::new("before.yaml", text));
-    let (after, findings) = yaml::parse(&Source::new("after.yaml", &once));
+    let (after, findings) = yaml::parse(&Source::new("after.yaml", once));
     let is_map = before.as_map().is_some();
-    let fault = if findings.has_errors() {
-        "cannot be read"
+    if findings.has_errors() {
+        Some("cannot be read")
     } else if !editor::same(&before, &after) {
-        "means something else"
-    } else if formatted(&once).as_deref() != Some(once.as_str()) {
-        "changes when it is formatted again"
+        Some("means something else")
+    } else if formatted(once).as_deref() != Some(once) {
+        Some("changes when it is formatted again")
     } else if is_map && (once.contains('\r') || !once.ends_with('\n') || once.starts_with('\n')) {
-        "does not end its lines"
+        Some("does not end its lines")
     } else {
-        return None;
-    };
-    Some(format!("{fault}:\n{text}\n────\n{once}"))
+        None
+    }
+}
+
+#[test]
+fn a_spoiled_file_is_found() {
+    assert_eq!(fault("a: 1\n", "a: [\n"), Some("cannot be read"));
+    for spoiled in ["a: 2\n", "b: 1\n", "a: \"1\"\n", "a: 1\nb: 1\n", "a: [1]\n"] {
+        assert_eq!(fault("a: 1\n", spoiled), Some("means something else"), "{spoiled}");
+    }
+    assert_eq!(fault("a: 1\nb: 2\n", "b: 2\na: 1\n"), Some("means something else"));
+    assert_eq!(fault("a: 1\n", "a:  1\n"), Some("changes when it is formatted again"));
+    assert_eq!(fault("a:  1\n", "a: 1\n"), None);
 }
 
 /// Every file of YAML in the checkout's specs and fixtures, and the pipeline that others are laid over.

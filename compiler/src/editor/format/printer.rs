@@ -123,27 +123,22 @@ impl<'a> Printer<'a> {
 
     /// What stands between two tokens of a line.
     fn gap(&self, before: &Token<'a>, token: &Token<'a>) -> &'a str {
-        let is_wide = self.brackets.last().is_some_and(|it| it.is_wide);
         let (opens, closes) = (before.mark == Mark::Open, token.mark == Mark::Close);
-        let goes_on = matches!(token.mark, Mark::Comma | Mark::Colon);
-        // In brackets a key may have no value.
-        let is_left_out = before.mark == Mark::Colon && (closes || token.mark == Mark::Comma);
+        let is_comma = token.mark == Mark::Comma;
         if token.mark == Mark::Comment {
             // Comments of several lines may stand in one column.
-            return if token.blanks.contains('\t') || token.blanks.is_empty() { " " } else { token.blanks };
+            let is_column = !token.blanks.is_empty() && !token.blanks.contains('\t');
+            return if is_column { token.blanks } else { " " };
         }
-        match (opens || closes, is_wide) {
-            (true, true) if !(opens && closes) => " ",
-            _ if is_left_out && !token.blanks.is_empty() => " ",
-            (true, _) => "",
-            (false, _) => {
-                if goes_on {
-                    ""
-                } else {
-                    " "
-                }
-            }
+        if (opens || closes) && self.brackets.last().is_some_and(|it| it.is_wide) {
+            return if opens && closes { "" } else { " " };
         }
+        if before.mark == Mark::Colon && (closes || is_comma) {
+            // A key without a value, which other readers may take for another key without its blank.
+            return if token.blanks.is_empty() { "" } else { " " };
+        }
+        let is_tight = opens || closes || is_comma || token.mark == Mark::Colon;
+        if is_tight { "" } else { " " }
     }
 
     /// A token, with the lines that belong to it.

@@ -108,6 +108,14 @@ fn what_cannot_be_read_is_refused() {
 }
 
 #[test]
+fn a_file_that_grows_too_large_is_refused() {
+    let list = |items: usize| "a:\n".to_owned() + &"- bbbbbbbbbbbbbbbbbbbb\n".repeat(items);
+    let format = |text: String| format(&Source::new("test.yaml", text));
+    assert!(format(list(41_000)).is_ok());
+    assert!(format(list(45_000)).is_err_and(|it| it.has_errors()));
+}
+
+#[test]
 fn what_is_no_mapping_is_left_alone() {
     stays("[ a,b ]");
     stays("just   text\r\n");
