@@ -57,11 +57,17 @@ fn offered(lines: &[String]) -> Vec<Vec<String>> {
 
 #[test]
 fn bash_completes_every_command_and_option() {
-    let mut lines = vec!["pipec te".to_owned(), "pipec completions b".to_owned(), "pipec ".to_owned()];
+    let mut lines = vec![
+        "pipec te".to_owned(),
+        "pipec completions b".to_owned(),
+        "pipec zz".to_owned(),
+        "pipec ".to_owned(),
+    ];
     lines.extend(COMMANDS.iter().map(|(name, _)| format!("pipec {name} --")));
     let mut found = offered(&lines).into_iter();
     assert_eq!(found.next(), Some(vec!["test".to_owned()]));
     assert_eq!(found.next(), Some(vec!["bash".to_owned()]));
+    assert_eq!(found.next(), Some(vec![]));
     let all = found.next().expect("bash answers each line");
     let mut seen = 0;
     for ((name, options), offered) in COMMANDS.iter().zip(found) {

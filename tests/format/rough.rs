@@ -10,8 +10,13 @@ pub const SECOND: &str = "# - a: {";
 
 /// A mapping as a file, with what this seed makes of it.
 pub fn rough(map: &Map<String, Value>, seed: u64) -> String {
-    let mut writer =
-        Writer { chance: Chance::new(seed), out: String::new(), above: Above::Other, step: seed % 3 };
+    let mut writer = Writer {
+        chance: Chance::new(seed),
+        out: String::new(),
+        above: Above::Other,
+        step: seed % 3,
+        has_tabs: seed % 5 == 0,
+    };
     writer.between(0);
     writer.map(map, 0, false);
     writer.between(0);
@@ -35,6 +40,8 @@ struct Writer {
     above: Above,
     /// How rough it is.
     step: u64,
+    /// Whether lines may end in tabs, which not everybody reads.
+    has_tabs: bool,
 }
 
 impl Writer {
@@ -57,7 +64,7 @@ impl Writer {
             self.blanks(1);
             self.out.push_str(FIRST);
         }
-        if self.odd(9) {
+        if self.has_tabs && self.odd(9) {
             self.out.push_str(" \t");
         }
         self.out.push('\n');
