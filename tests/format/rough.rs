@@ -15,7 +15,7 @@ pub fn rough(map: &Map<String, Value>, seed: u64) -> String {
         out: String::new(),
         above: Above::Other,
         step: seed % 3,
-        has_tabs: seed % 5 == 0,
+        has_tabs: seed.is_multiple_of(5),
     };
     writer.between(0);
     writer.map(map, 0, false);
