@@ -65,8 +65,22 @@ const MISTAKEN: &str = "version: 1\npipeline: demo\nstreems: {}\n";
 #[test]
 fn help() {
     let folder = folder("help");
-    let commands =
-        ["compile", "build", "check", "test", "run", "produce", "show", "graph", "explain", "schema", "init"];
+    let commands = [
+        "compile",
+        "build",
+        "check",
+        "fmt",
+        "test",
+        "run",
+        "produce",
+        "show",
+        "graph",
+        "explain",
+        "schema",
+        "completions",
+        "man",
+        "init",
+    ];
     let mut lines = vec!["--help".to_owned(), "--version".to_owned()];
     lines.extend(commands.iter().map(|it| format!("{it} --help")));
     insta::assert_snapshot!("help", session(&folder, &lines.iter().map(String::as_str).collect::<Vec<_>>()));

@@ -45,6 +45,15 @@ pub enum Command {
         #[arg(default_value = "pipeline.yaml")]
         file: PathBuf,
     },
+    /// Format pipelines: indentation, spacing and quotes, and nothing else.
+    #[command(after_help = "\
+Comments, the order of keys and what stands in a line stay as they are.
+
+Examples:
+  pipec fmt specs/*.yaml
+  pipec fmt --check specs/*.yaml
+  pipec fmt - < pipeline.yaml")]
+    Fmt(super::fmt::FmtArguments),
     /// Run the unit tests that are written in pipelines.
     #[command(after_help = "Example: pipec test specs/*.yaml --filter late")]
     Test(TestArguments),
@@ -91,6 +100,23 @@ Examples:
     /// Print the JSON Schema of the language, for editors.
     #[command(after_help = "Example: pipec schema > pipec.schema.json")]
     Schema,
+    /// Print what a shell loads to complete these command lines.
+    #[command(after_help = "\
+Examples:
+  pipec completions bash > ~/.local/share/bash-completion/completions/pipec
+  pipec completions fish > ~/.config/fish/completions/pipec.fish
+  pipec completions zsh > _pipec    # in a folder of $fpath")]
+    Completions {
+        /// The shell.
+        shell: super::completions::Completing,
+    },
+    /// Write the manual pages: of `pipec`, and of each of its commands.
+    #[command(after_help = "Example: pipec man ~/.local/share/man/man1")]
+    Man {
+        /// The folder to write to.
+        #[arg(default_value = "man")]
+        folder: PathBuf,
+    },
     /// Write a pipeline to start from, and its schema beside it.
     #[command(after_help = "Example: pipec init my-pipeline")]
     Init {

@@ -176,6 +176,25 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), String> {
     written.map_err(|error| failed("written", path, &error, "It is as it was."))
 }
 
+/// Writes a person's own file whole, or leaves it: it keeps its permissions, and stays behind a link to it.
+pub fn rewrite(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    let told = |error: io::Error| failed("written", path, &error, "It is as it was.");
+    let file = fs::canonicalize(path).map_err(told)?;
+    let permissions = fs::metadata(&file).map_err(told)?.permissions();
+    if permissions.readonly() {
+        return Err(told(ErrorKind::PermissionDenied.into()));
+    }
+    let half = half(&file);
+    let written = fs::write(&half, bytes)
+        .and_then(|()| fs::set_permissions(&half, permissions))
+        .and_then(|()| fs::rename(&half, &file));
+    if written.is_err() {
+        // The failure that is told is the first one.
+        let _ = fs::remove_file(&half);
+    }
+    written.map_err(told)
+}
+
 /// Whether a path stays in its folder: a manifest is a file that anybody could have written.
 fn is_inside(path: &str) -> bool {
     !path.is_empty()

@@ -8,15 +8,18 @@
 mod arguments;
 mod build;
 mod compile;
+mod completions;
 mod environment;
 mod files;
+mod fmt;
 mod graph;
 mod init;
 mod input;
+mod man;
 mod output;
 mod pipeline;
-mod run;
 mod produce;
+mod run;
 mod show;
 mod steps;
 mod test;
@@ -73,11 +76,14 @@ fn run(command: Command, output: &mut Output) -> Status {
         Command::Test(arguments) => test::run(&arguments, output),
         Command::Check { file } => compile::check(&file, output),
         Command::Show { stage, file, environment } => show::run(stage, &file, &environment, output),
+        Command::Fmt(arguments) => fmt::run(&arguments, output),
         Command::Graph(arguments) => graph::run(&arguments, output),
         Command::Run(arguments) => run::run(&arguments, output),
         Command::Produce(arguments) => produce::run(&arguments, output),
         Command::Explain { code } => show::explain(&code, output),
         Command::Schema => output.print(&crate::editor::schema()),
+        Command::Completions { shell } => completions::run(shell, output),
+        Command::Man { folder } => man::run(&folder, output),
         Command::Init { folder } => init::run(&folder, output),
     }
 }
