@@ -123,23 +123,20 @@ fn kept(sink: &Sink, over: &Node, findings: &mut Diagnostics) -> Node {
     for (key, value) in over.as_map().unwrap_or_default() {
         if key.value != kind {
             let is_kind = sinks::Settings::KEYS.contains(&key.value.as_str());
-            refuse(
-                key,
-                match is_kind {
-                    true => format!("what `{}` is: `{kind}`", sink.name.value),
-                    false => format!("`{}` of a sink", key.value),
-                },
-            );
+            let what = match is_kind {
+                true => format!("what `{}` is: `{kind}`", sink.name.value),
+                false => format!("`{}` of a sink", key.value),
+            };
+            refuse(key, what);
             continue;
         }
-        let (good, bad): (Vec<_>, Vec<_>) = value
-            .as_map()
-            .unwrap_or_default()
-            .iter()
-            .cloned()
-            .partition(|(key, _)| allowed.contains(&key.value.as_str()));
-        bad.iter().for_each(|(key, _)| refuse(key, format!("`{}` of a sink", key.value)));
-        pairs.push((key.clone(), Node { span: value.span, kind: Kind::Map(good) }));
+        for (key, _) in value.as_map().unwrap_or_default() {
+            if !allowed.contains(&key.value.as_str()) {
+                refuse(key, format!("`{}` of a sink", key.value));
+            }
+        }
+        // What is no mapping is told by whoever reads the sink.
+        pairs.push((key.clone(), only(value, |key| allowed.contains(&key))));
     }
     Node { span: over.span, kind: Kind::Map(pairs) }
 }
