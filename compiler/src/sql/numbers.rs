@@ -139,7 +139,7 @@ impl Printer<'_> {
                 let text = format!("CASE WHEN {text} THEN 'true' WHEN NOT ({text}) THEN 'false' END");
                 Ok(atom(self.cast(expr, text, to)?))
             }
-            (from, to) if from.is_whole() && to.is_text() && room(to) >= 1 + digits(most) => plain(),
+            (from, to) if from.is_whole() && to.is_text() && room(to) > digits(most) => plain(),
             (from, Type::Integer) if from.is_whole() && most < 1 << 31 => plain(),
             (from, Type::Bigint) if from.is_whole() => plain(),
             (from, Type::Double) if from.is_whole() => plain(),
