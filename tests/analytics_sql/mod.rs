@@ -1,6 +1,7 @@
 //! The SQL of Kinesis Analytics: what is written is what its reference takes, and it means what pipec means, as far as DuckDB
 //! can be asked.
 
+mod duckdb;
 mod planted;
 
 use crate::rules::expressions::{Maker, TYPES};

@@ -28,8 +28,7 @@ pub fn section(job: &Job, thresholds: &[Threshold]) -> String {
             },
         };
         let pump = input.and_then(|it| writer.pump(branch, &it));
-        blocks.push(layout::comment(branch, pump.as_ref().map(|(pump, _)| pump).map_err(String::as_str)));
-        blocks.extend(pump.iter().map(|(pump, _)| pump.statements()));
+        blocks.push(layout::branch(branch, pump.as_ref().map(|(pump, _)| pump).map_err(String::as_str)));
         said.push(pump.map(|(_, stream)| stream));
     }
     blocks.join("\n")
@@ -131,12 +130,7 @@ impl Writer<'_> {
         let sql = input.columns.iter().map(|it| DIALECT.quoted(it)).collect();
         let read = Row { sql, types: input.types.clone() };
         let mut pump = Pump { stream: branch.name.clone(), from: input.name.clone(), ..Pump::default() };
-        if let Some(keep) = &branch.keep {
-            for part in conjunction(&keep.expr) {
-                let said = self.with(&read, |printer| printer.conjunct(part));
-                pump.wheres.push(said.map_err(|it| reason(keep, it))?);
-            }
-        }
+        pump.wheres = self.all(branch.keep.as_ref(), &read)?;
         let (mut row, mut values) = self.before_adds(branch, input, &read, &mut pump)?;
         self.add(branch, &read, &mut row, &mut values)?;
         let mut outputs = Row::default();
@@ -148,7 +142,7 @@ impl Writer<'_> {
             pump.columns.push(Column::new(&it.name, named, it.nullable, value));
             outputs.push(row.sql[it.from].clone(), ty);
         }
-        pump.having = branch.having.as_ref().map(|it| self.said(it, &outputs)).transpose()?;
+        pump.havings = self.all(branch.having.as_ref(), &outputs)?;
         let stream = Stream {
             name: branch.name.clone(),
             columns: branch.outputs.iter().map(|it| it.name.clone()).collect(),
@@ -205,6 +199,14 @@ impl Writer<'_> {
             row.push(if plain.contains(' ') { format!("({plain})") } else { plain }, ty);
         }
         Ok(())
+    }
+
+    /// What must hold, each.
+    fn all(&self, condition: Option<&Expression>, row: &Row) -> Result<Vec<String>, String> {
+        let Some(condition) = condition else { return Ok(Vec::new()) };
+        let parts = conjunction(&condition.expr).into_iter();
+        let said = parts.map(|it| self.with(row, |printer| printer.conjunct(it)));
+        said.map(|it| it.map_err(|cannot| reason(condition, cannot))).collect()
     }
 
     fn said(&self, it: &Expression, row: &Row) -> Result<String, String> {
