@@ -13,6 +13,11 @@ use std::collections::BTreeMap;
 /// The in-application stream of the records that the application reads.
 pub const SOURCE: &str = "SOURCE_SQL_STREAM_001";
 
+/// Why there is no window over the rows of windows.
+pub const AFTER_A_WINDOW: &str = "a window's row has the time at which it was given, and no other";
+/// Why a column that splits a window cannot be left out.
+pub const KEY_LEFT_OUT: &str = "what it groups by must stand in its rows";
+
 /// The statements for the branches of a job, each with a comment; one that cannot be said is the comment alone.
 pub fn section(job: &Job, thresholds: &[Threshold]) -> String {
     let writer = Writer { job, thresholds };
@@ -162,12 +167,12 @@ impl Writer<'_> {
     ) -> Result<(Row, Values), String> {
         let Some(window) = branch.window else { return Ok((read.clone(), Values::new())) };
         if input.windowed {
-            return Err("a window's row has the time at which it was given, and no other".to_owned());
+            return Err(AFTER_A_WINDOW.to_owned());
         }
         let selected = |at: usize| branch.outputs.iter().any(|it| it.from == at);
         if let Some(at) = (0..branch.group_by.len()).find(|it| !selected(*it)) {
             let name = &input.columns[branch.group_by[at]];
-            return Err(format!("what it groups by must stand in its rows (`{name}`)"));
+            return Err(format!("{KEY_LEFT_OUT} (`{name}`)"));
         }
         let interval = windows::interval(window)?;
         let start = format!("STEP({}.ROWTIME BY {interval})", DIALECT.quoted(&input.name));
