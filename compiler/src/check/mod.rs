@@ -10,6 +10,7 @@ mod contract_misfit;
 mod cycle;
 mod decided_comparison;
 mod deployable;
+mod dialect_cannot;
 mod empty_pipeline;
 mod empty_window;
 mod engine_cannot;
@@ -67,6 +68,7 @@ const RULES: &[Rule] = &[
     Rule { codes: &[&chain_too_long::CODE], run: chain_too_long::run },
     Rule { codes: &[&cold_from_branch::CODE], run: cold_from_branch::run },
     Rule { codes: engine_cannot::CODES, run: engine_cannot::run },
+    Rule { codes: &[&dialect_cannot::CODE], run: dialect_cannot::run },
     Rule { codes: &[&branch_without_sink::CODE], run: branch_without_sink::run },
     Rule { codes: unused::CODES, run: unused::run },
     Rule { codes: &[&listed_twice::CODE], run: listed_twice::run },

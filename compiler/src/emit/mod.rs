@@ -19,6 +19,7 @@ use crate::cfn::iam::Role;
 use crate::cfn::json::print;
 use crate::cfn::{Template, Text};
 use crate::diagnostic::Diagnostics;
+use crate::engines;
 use crate::plan::{Acts, Node, Plan, Site, Trust};
 use serde_json::{Value, json};
 
@@ -45,6 +46,9 @@ pub fn all(plan: &Plan) -> Artifacts {
 /// Adds what is the same in every environment: what runs.
 pub fn code(plan: &Plan, artifacts: &mut Artifacts) {
     lambda::emit(plan, artifacts);
+    if !plan.definitions.is_empty() {
+        artifacts.add("sql/kinesis-analytics.sql", engines::kinesis_analytics_sql::file(plan));
+    }
 }
 
 /// Adds the template and the policies to a folder, and tells what of the finished whole is beyond a limit.
