@@ -25,6 +25,7 @@ mod nothing_yet;
 mod physical_name;
 mod queue_limits;
 mod quotes_in_sql;
+mod replace_out_of_order;
 mod reserved_column;
 mod retry_limits;
 mod s3_buffer;
@@ -88,6 +89,7 @@ const RULES: &[Rule] = &[
     Rule { codes: &[&decided_comparison::CODE], run: decided_comparison::run },
     Rule { codes: &[&quotes_in_sql::CODE], run: quotes_in_sql::run },
     Rule { codes: key_column::CODES, run: key_column::run },
+    Rule { codes: &[&replace_out_of_order::CODE], run: replace_out_of_order::run },
     Rule { codes: &[&s3_buffer::CODE], run: s3_buffer::run },
     Rule { codes: &[&s3_prefix::CODE], run: s3_prefix::run },
     Rule { codes: &[&queue_limits::CODE], run: queue_limits::run },
