@@ -16,9 +16,11 @@ mod engine_cannot;
 mod event_time_type;
 mod existing_stream;
 mod hot_shard;
+mod id_may_be_null;
 mod key_column;
 mod listed_twice;
 mod log_retention;
+mod misplaced_record_id;
 mod name_clash;
 mod not_built_yet;
 mod nothing_yet;
@@ -76,6 +78,8 @@ const RULES: &[Rule] = &[
     Rule { codes: &[&stream_without_columns::CODE], run: stream_without_columns::run },
     Rule { codes: &[&contract_misfit::CODE], run: contract_misfit::run },
     Rule { codes: &[&event_time_type::CODE], run: event_time_type::run },
+    Rule { codes: &[&id_may_be_null::CODE], run: id_may_be_null::run },
+    Rule { codes: &[&misplaced_record_id::CODE], run: misplaced_record_id::run },
     Rule { codes: &[&window_without_event_time::CODE], run: window_without_event_time::run },
     Rule { codes: &[&window_length::CODE], run: window_length::run },
     Rule { codes: window_slide::CODES, run: window_slide::run },
