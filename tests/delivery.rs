@@ -66,7 +66,8 @@ impl World {
     fn orders(&self) -> Vec<(String, String)> {
         let messages = read::messages(&self.client, self.stack.physical("StopOrdersQueue"));
         let order = |it: &Value| {
-            let row: Value = serde_json::from_str(it["Body"].as_str().expect("there is a body")).expect("a row");
+            let row: Value =
+                serde_json::from_str(it["Body"].as_str().expect("there is a body")).expect("a row");
             let id = it["MessageAttributes"]["pipec_id"]["StringValue"].as_str().expect("it has an id");
             (id.to_owned(), row["order"].as_str().expect("it has an order").to_owned())
         };
