@@ -14,7 +14,7 @@ mod empty_pipeline;
 mod empty_window;
 mod engine_cannot;
 mod event_time_type;
-mod existing_stream;
+mod existing_thing;
 mod hot_shard;
 mod id_may_be_null;
 mod key_column;
@@ -86,7 +86,7 @@ const RULES: &[Rule] = &[
     Rule { codes: &[&empty_window::CODE], run: empty_window::run },
     Rule { codes: watermark::CODES, run: watermark::run },
     Rule { codes: &[&hot_shard::CODE], run: hot_shard::run },
-    Rule { codes: &[&existing_stream::CODE], run: existing_stream::run },
+    Rule { codes: &[&existing_thing::CODE], run: existing_thing::run },
     Rule { codes: &[&wrong_arn::CODE], run: wrong_arn::run },
     Rule { codes: &[&stream_limits::CODE], run: stream_limits::run },
     Rule { codes: &[&compare_with_null::CODE], run: compare_with_null::run },

@@ -5,7 +5,7 @@ use crate::cfn::iam::{Condition, Effect, Policy, Principal, Statement};
 use crate::cfn::{About, Pseudo, Text, kms};
 use crate::model::{Encryption, Model, Target};
 use crate::plan::{Built, Node, NodeId, Part, Plan, Site, via};
-use crate::sinks::{self, Place};
+use crate::sinks;
 use std::collections::BTreeSet;
 
 /// What the account's administrators do with a key; none of it reads data.
@@ -69,7 +69,7 @@ pub fn add(model: &Model, plan: &mut Plan) -> NodeId {
     match &model.settings.encryption {
         Encryption::CustomerKey => node(plan, place, "PipelineKey", own(services(model), NOTE)),
         Encryption::AwsManaged => node(plan, place, "PipelineKey", own(rest(model), NOTE_OF_REST)),
-        Encryption::Key(arn) => given(plan, place, &arn.text),
+        Encryption::Key(arn) => node(plan, place, "", Given { arn: arn.text.clone() }),
     }
 }
 
@@ -98,11 +98,6 @@ fn settings(model: &Model, target: Target) -> Option<&sinks::Settings> {
         Target::Sink(id) => model.sink(id).settings.as_ref(),
         Target::Stream(_) => None,
     }
-}
-
-/// Adds a key that is there already.
-pub fn given(plan: &mut Plan, place: Place, arn: &str) -> NodeId {
-    node(plan, place, "", Given { arn: arn.to_owned() })
 }
 
 impl Part for Key {

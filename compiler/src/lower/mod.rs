@@ -18,6 +18,7 @@ pub fn lower(model: &Model) -> Plan {
     let mut plan = Plan::new(&model.name.value, &model.description, removal(model));
     plan.permissions_boundary = model.settings.permissions_boundary.as_ref().map(|it| it.text.clone());
     plan.tags = model.settings.tags.iter().map(tag).collect();
+    plan.account = model.environment.as_ref().and_then(|it| it.account.as_ref()).map(|it| it.value.clone());
     plan.thresholds = model.thresholds.iter().map(thresholds::lower).collect();
     plan.jobs = job::lower(model);
     let mut base = ground(model, &mut plan);

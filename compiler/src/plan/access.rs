@@ -54,6 +54,8 @@ pub struct Seal {
     /// The condition's key under which the service names the thing's ARN to KMS with each call, where its documentation
     /// says so: `kms:EncryptionContext:aws:kinesis:arn`.
     pub context: Option<&'static str>,
+    /// Whether the service may name what is in the thing instead.
+    pub inside: bool,
 }
 
 impl On {
@@ -71,7 +73,12 @@ impl Seal {
     /// When the service may use the key for a caller: through itself, and for the thing only.
     pub fn conditions(&self, arn: &Text) -> Vec<Condition> {
         let through = Condition::new("StringEquals", "kms:ViaService", via(self.service));
-        let about = self.context.map(|key| Condition::new("StringEquals", key, arn.clone()));
+        let about = self.context.map(|key| match self.inside {
+            true => {
+                Condition { operator: "StringLike", key, values: vec![arn.clone(), arn.clone().then("/*")] }
+            }
+            false => Condition::new("StringEquals", key, arn.clone()),
+        });
         std::iter::once(through).chain(about).collect()
     }
 }

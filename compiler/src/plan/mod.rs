@@ -23,6 +23,8 @@ pub struct Plan {
     pub thresholds: Vec<Threshold>,
     /// What functions run, one job per stream that feeds a Lambda branch.
     pub jobs: Vec<Job>,
+    /// The account that the stack stands in, if the file says so.
+    pub account: Option<String>,
     /// What happens to what holds data when the stack goes.
     pub removal: Removal,
     /// The policy that bounds every role.
@@ -52,6 +54,7 @@ impl Plan {
             description: description.to_owned(),
             thresholds: Vec::new(),
             jobs: Vec::new(),
+            account: None,
             removal,
             permissions_boundary: None,
             tags: Vec::new(),

@@ -1,6 +1,6 @@
 //! DynamoDB tables.
 
-use super::{Base, Names, Place, Reach, Sink};
+use super::{Base, Existing, Names, Place, Reach, Sink, There};
 use crate::cfn::{Removal, dynamodb};
 use crate::plan::{Access, Built, KeyUse, Node, NodeId, On, Part, Seal, Site, Writer};
 use crate::source::Spanned;
@@ -21,6 +21,8 @@ block! {
         optional name = "name": Spanned<String>,
         /// A table that is there already.
         optional existing = "existing": Spanned<Arn>,
+        /// The customer key that an existing table is encrypted with.
+        optional key = "key": Spanned<Arn>,
     }
 }
 
@@ -32,10 +34,6 @@ impl Sink for Settings {
         true
     }
 
-    fn not_built_yet(&self) -> &'static [&'static str] {
-        &["existing"]
-    }
-
     fn keys(&self) -> &[Spanned<String>] {
         &self.keys
     }
@@ -44,8 +42,13 @@ impl Sink for Settings {
         Some((&NAMES, self.name.as_ref()?))
     }
 
+    fn existing(&self) -> Existing<'_> {
+        let (arn, key) = (self.existing.as_ref(), self.key.as_ref());
+        Existing { noun: "table", arn, key, own: &["name"], form: "table/" }
+    }
+
     fn services(&self, _: bool) -> &'static [&'static str] {
-        &["dynamodb"]
+        if self.existing.is_some() { &[] } else { &["dynamodb"] }
     }
 
     fn add(&self, columns: &[(String, Type)], place: Place, base: &mut Base) -> Reach {
@@ -58,6 +61,8 @@ impl Sink for Settings {
             "sort_key": self.sort_key.as_ref().map(|it| it.value.clone()),
             "on_conflict": self.on_conflict().word(),
             "name": self.name.as_ref().map(|it| it.value.clone()),
+            "existing": self.existing.as_ref().map(|it| it.text.clone()),
+            "key": self.key.as_ref().map(|it| it.text.clone()),
         })
     }
 }
@@ -108,7 +113,11 @@ fn add(settings: &Settings, columns: &[(String, Type)], place: Place, base: &mut
     let keys = std::iter::once(partition_key).chain(sort_key).map(|it| attribute(it, columns)).collect();
     let variable = place.variable("TABLE");
     let node = match &settings.existing {
-        Some(arn) => base.existing(place, "Table", &arn.text, arn.text.as_str().into()),
+        // A call may name a table by its ARN, and names one of another account so.
+        Some(arn) => {
+            let (name, key) = (arn.text.as_str().into(), settings.key.as_deref());
+            base.existing(place, There { noun: "table", arn, name, key, seal: seal(base.key) })
+        }
         None => {
             let physical = base.physical(settings.name.as_ref());
             let table = Table { physical, keys, key: base.key };
@@ -121,6 +130,10 @@ fn add(settings: &Settings, columns: &[(String, Type)], place: Place, base: &mut
         replaces: settings.replaces(),
     };
     Reach { node, rights: vec![PUT], writer, variable }
+}
+
+fn seal(key: NodeId) -> Seal {
+    Seal { key, service: "dynamodb", context: None, inside: false }
 }
 
 fn attribute(key: &Spanned<String>, columns: &[(String, Type)]) -> dynamodb::Attribute {
@@ -136,7 +149,7 @@ impl Part for Table {
     }
 
     fn seal(&self) -> Option<Seal> {
-        Some(Seal { key: self.key, service: "dynamodb", context: None })
+        Some(seal(self.key))
     }
 
     fn build(&self, node: &Node, site: &mut Site) -> Built {

@@ -1,8 +1,9 @@
 //! Kinesis data streams: what functions and delivery streams read, and what branches write.
 
-use super::{Base, Place, Reach};
+use super::{Base, Place, Reach, There};
 use crate::cfn::kinesis;
 use crate::plan::{Access, Built, KeyUse, Node, NodeId, On, Part, Seal, Site, Writer};
+use crate::syntax::Arn;
 
 /// Rows as records. Only the writer's data key is made
 /// (<https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html>).
@@ -30,15 +31,6 @@ pub struct Stream {
     pub key: Option<NodeId>,
 }
 
-/// A stream that is there already.
-#[derive(Debug)]
-pub struct Existing {
-    /// Its ARN.
-    pub arn: String,
-    /// Its customer key, if the file says that it has one.
-    pub key: Option<NodeId>,
-}
-
 /// How a function writes to a stream.
 pub fn reach(stream: NodeId, name: &str, partition_key: Option<String>) -> Reach {
     let variable = format!("STREAM_{}", name.to_ascii_uppercase());
@@ -50,8 +42,14 @@ pub fn add(stream: Stream, place: Place, base: &mut Base) -> NodeId {
     base.add(place, "Stream", stream)
 }
 
-fn seal(key: Option<NodeId>) -> Option<Seal> {
-    key.map(|key| Seal { key, service: "kinesis", context: Some(CONTEXT) })
+/// Adds a stream that is there already, and is sealed with this customer key if it has one.
+pub fn existing(arn: &Arn, key: Option<&Arn>, place: Place, base: &mut Base) -> NodeId {
+    let name = arn.text.as_str().into();
+    base.existing(place, There { noun: "stream", arn, name, key, seal: seal(base.key) })
+}
+
+fn seal(key: NodeId) -> Seal {
+    Seal { key, service: "kinesis", context: Some(CONTEXT), inside: false }
 }
 
 impl Part for Stream {
@@ -60,7 +58,7 @@ impl Part for Stream {
     }
 
     fn seal(&self) -> Option<Seal> {
-        seal(self.key)
+        self.key.map(seal)
     }
 
     fn build(&self, node: &Node, site: &mut Site) -> Built {
@@ -79,19 +77,5 @@ impl Part for Stream {
         let handle = site.template.add(&node.id, &about, &stream);
         site.tell(node, "Name", "Name of the stream", &handle.name());
         Built { arn: handle.arn(), name: handle.arn() }
-    }
-}
-
-impl Part for Existing {
-    fn noun(&self) -> &'static str {
-        "stream"
-    }
-
-    fn seal(&self) -> Option<Seal> {
-        seal(self.key)
-    }
-
-    fn build(&self, _: &Node, _: &mut Site) -> Built {
-        Built { arn: self.arn.as_str().into(), name: self.arn.as_str().into() }
     }
 }

@@ -1,6 +1,6 @@
 //! SQS queues.
 
-use super::{Base, Names, Place, Reach, Sink};
+use super::{Base, Existing, Names, Place, Reach, Sink, There};
 use crate::cfn::iam::{Policy, Statement};
 use crate::cfn::{Pseudo, Text, sqs};
 use crate::plan::{Access, Built, KeyUse, Node, NodeId, On, Part, Seal, Site, Writer};
@@ -20,6 +20,8 @@ block! {
         optional name = "name": Spanned<String>,
         /// A queue that is there already.
         optional existing = "existing": Spanned<Arn>,
+        /// The customer key that an existing queue is encrypted with.
+        optional key = "key": Spanned<Arn>,
     }
 }
 
@@ -30,10 +32,6 @@ impl Sink for Settings {
         true
     }
 
-    fn not_built_yet(&self) -> &'static [&'static str] {
-        &["existing"]
-    }
-
     fn keys(&self) -> &[Spanned<String>] {
         &self.keys
     }
@@ -42,8 +40,13 @@ impl Sink for Settings {
         Some((&NAMES, self.name.as_ref()?))
     }
 
+    fn existing(&self) -> Existing<'_> {
+        let (arn, key) = (self.existing.as_ref(), self.key.as_ref());
+        Existing { noun: "queue", arn, key, own: &["retention", "visibility", "name"], form: "" }
+    }
+
     fn services(&self, _: bool) -> &'static [&'static str] {
-        &["sqs"]
+        if self.existing.is_some() { &[] } else { &["sqs"] }
     }
 
     fn add(&self, _: &[(String, Type)], place: Place, base: &mut Base) -> Reach {
@@ -55,6 +58,8 @@ impl Sink for Settings {
             "retention": self.retention.as_ref().map_or(RETENTION, |it| it.value).to_string(),
             "visibility": self.visibility.as_ref().map_or(VISIBILITY, |it| it.value).to_string(),
             "name": self.name.as_ref().map(|it| it.value.clone()),
+            "existing": self.existing.as_ref().map(|it| it.text.clone()),
+            "key": self.key.as_ref().map(|it| it.text.clone()),
         })
     }
 }
@@ -96,7 +101,10 @@ struct Queue {
 fn add(settings: &Settings, place: Place, base: &mut Base) -> Reach {
     let variable = place.variable("QUEUE");
     let node = match &settings.existing {
-        Some(arn) => base.existing(place, "Queue", &arn.text, url(arn)),
+        Some(arn) => {
+            let (name, key) = (url(arn), settings.key.as_deref());
+            base.existing(place, There { noun: "queue", arn, name, key, seal: seal(base.key) })
+        }
         None => {
             let queue = Queue {
                 physical: base.physical(settings.name.as_ref()),
@@ -119,13 +127,17 @@ fn url(arn: &Arn) -> Text {
     ))
 }
 
+fn seal(key: NodeId) -> Seal {
+    Seal { key, service: "sqs", context: None, inside: false }
+}
+
 impl Part for Queue {
     fn noun(&self) -> &'static str {
         "queue"
     }
 
     fn seal(&self) -> Option<Seal> {
-        self.key.map(|key| Seal { key, service: "sqs", context: None })
+        self.key.map(seal)
     }
 
     fn build(&self, node: &Node, site: &mut Site) -> Built {

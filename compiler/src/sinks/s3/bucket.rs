@@ -21,13 +21,18 @@ pub struct Bucket {
     pub in_parts: bool,
 }
 
+/// How the key of a bucket that is there already is used: without a bucket key S3 names objects.
+pub fn existing_seal(key: NodeId) -> Seal {
+    Seal { key, service: "s3", context: Some(CONTEXT), inside: true }
+}
+
 impl Part for Bucket {
     fn noun(&self) -> &'static str {
         "bucket"
     }
 
     fn seal(&self) -> Option<Seal> {
-        self.key.map(|key| Seal { key, service: "s3", context: Some(CONTEXT) })
+        self.key.map(|key| Seal { key, service: "s3", context: Some(CONTEXT), inside: false })
     }
 
     fn logs_to(&self) -> Option<NodeId> {
