@@ -4,7 +4,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use pipec_tests::http::Message;
-use pipec_tests::stand_in::{Client, REGION, Stack, StandIn, read, tls_ends_here};
+use pipec_tests::stand_in::{Client, REGION, Stack, StandIn, read};
 use pipec_tests::{function, judged, place};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;

@@ -34,6 +34,7 @@ mod s3_buffer;
 mod s3_prefix;
 mod schema_without_columns;
 mod stream_limits;
+mod stream_readers;
 mod stream_without_columns;
 mod tags;
 mod text_too_long;
@@ -89,6 +90,7 @@ const RULES: &[Rule] = &[
     Rule { codes: &[&existing_thing::CODE], run: existing_thing::run },
     Rule { codes: &[&wrong_arn::CODE], run: wrong_arn::run },
     Rule { codes: &[&stream_limits::CODE], run: stream_limits::run },
+    Rule { codes: &[&stream_readers::CODE], run: stream_readers::run },
     Rule { codes: &[&compare_with_null::CODE], run: compare_with_null::run },
     Rule { codes: &[&decided_comparison::CODE], run: decided_comparison::run },
     Rule { codes: &[&quotes_in_sql::CODE], run: quotes_in_sql::run },

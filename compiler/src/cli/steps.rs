@@ -3,7 +3,7 @@
 use super::build::ZIP;
 use super::files::Written;
 use super::pipeline::Pipeline;
-use crate::emit::{INLINE_BYTES, TEMPLATE};
+use crate::emit::{GRANTS, INLINE_BYTES, TEMPLATE};
 use crate::model::Model;
 use crate::sinks::Settings;
 use std::fmt::Write;
@@ -55,12 +55,28 @@ fn steps(pipeline: &Pipeline, code: &Code) -> Vec<(String, Vec<String>)> {
     if !pipeline.plan.jobs.is_empty() {
         steps.push(bring(pipeline, code));
     }
+    steps.extend(owed(pipeline));
     steps.push(("deploy the stack".to_owned(), deploy(pipeline, code)));
     let addresses = addresses(&pipeline.model);
     if !addresses.is_empty() {
         steps.push((format!("confirm the mail that AWS sends to {}", addresses.join(", ")), Vec::new()));
     }
     steps
+}
+
+/// What owners of things that are there already must allow: CloudFormation tries mappings as it makes them.
+fn owed(pipeline: &Pipeline) -> Option<(String, Vec<String>)> {
+    let files = pipeline.artifacts.iter().map(|it| it.0).filter(|it| it.starts_with(GRANTS));
+    let folder = pipeline.folder.path();
+    let files: Vec<String> = files.map(|it| folder.join(it).display().to_string()).collect();
+    let what = match pipeline.plan.account {
+        Some(_) => "have the owners of what is there already add these statements to its policies",
+        None => {
+            "where the stack stands in another account than what is there already, have its owner add these \
+                 statements to its policies"
+        }
+    };
+    (!files.is_empty()).then(|| (what.to_owned(), files))
 }
 
 /// The way of the functions' code into a bucket.

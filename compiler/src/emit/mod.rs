@@ -2,6 +2,7 @@
 
 mod cloudformation;
 mod diagram;
+mod grants;
 mod iam;
 mod lambda;
 mod manifest;
@@ -19,6 +20,10 @@ use crate::cfn::iam::Role;
 use crate::cfn::json::print;
 use crate::cfn::{Template, Text};
 use crate::plan::{Acts, Node, Plan, Site, Trust};
+use serde_json::Value;
+
+/// Where the documents stand on what others must allow.
+pub const GRANTS: &str = "iam/grants/";
 
 /// Where the template is.
 pub const TEMPLATE: &str = "template.json";
@@ -31,8 +36,21 @@ pub fn all(plan: &Plan) -> Artifacts {
     for it in &stack.roles {
         artifacts.add(format!("iam/{}.json", it.name), print(&iam::document(plan, it)));
     }
+    for (owner, document) in owed(plan, &stack.roles) {
+        artifacts.add(format!("{GRANTS}{owner}.json"), print(&document));
+    }
     lambda::emit(plan, &mut artifacts);
     artifacts
+}
+
+/// What the owners of things that are there already must allow, by owner.
+fn owed(plan: &Plan, roles: &[iam::Granted]) -> Vec<(String, Value)> {
+    let rights = roles.iter().flat_map(|role| {
+        let role_name = role.name.as_str();
+        let on = iam::on_existing(plan, role);
+        on.map(move |(arn, edge, statement)| grants::Right { role: role_name, arn, edge, statement })
+    });
+    grants::documents(plan, rights)
 }
 
 /// Every right of a plan, by role: what `show rights` tells.
@@ -66,10 +84,13 @@ fn stack(plan: &Plan) -> Stack {
 }
 
 fn role(plan: &Plan, node: &Node, trust: &Trust, granted: &iam::Granted, site: &mut Site) -> Text {
+    let existing = iam::on_existing(plan, granted).map(|(arn, _, _)| arn);
+    let tags = grants::tag(plan, &granted.name, existing);
     let role = Role {
         description: format!("Rights of the {} {}.", node.part.noun(), node.name),
         assume_role_policy_document: iam::trust(trust),
         permissions_boundary: plan.permissions_boundary.clone(),
+        tags: tags.into_iter().collect(),
         policies: iam::inline(granted),
     };
     site.template.add(&granted.role, &node.about(), &role).arn()

@@ -53,6 +53,7 @@ fn stream(stream: &Stream, base: &mut Base) -> NodeId {
         shards: stream.shards.as_ref().map(|it| it.value),
         retention_hours: stream.retention.value.as_seconds().div_ceil(3600),
         key: base.data_key,
+        readers: stream.readers.iter().map(|it| it.value.clone()).collect(),
     };
     kinesis::add(own, place, base)
 }

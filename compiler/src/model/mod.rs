@@ -131,6 +131,8 @@ pub struct Stream {
     pub retention: Spanned<Duration>,
     /// Its name in AWS, prefix included, if the file gives one.
     pub physical_name: Option<Spanned<String>>,
+    /// The accounts that may read it.
+    pub readers: Vec<Spanned<String>>,
     /// The stream that is there already.
     pub existing: Option<Spanned<Arn>>,
     /// The customer key of a stream that is there already.

@@ -49,6 +49,13 @@ pub enum KeyUse {
 pub struct Seal {
     /// The key.
     pub key: NodeId,
+    /// How it is used.
+    pub sealing: Sealing,
+}
+
+/// How a service uses the key of a thing for those who use the thing.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sealing {
     /// The service that calls KMS, `kinesis`.
     pub service: &'static str,
     /// The condition's key under which the service names the thing's ARN to KMS with each call, where its documentation
@@ -69,7 +76,7 @@ impl On {
     }
 }
 
-impl Seal {
+impl Sealing {
     /// When the service may use the key for a caller: through itself, and for the thing only.
     pub fn conditions(&self, arn: &Text) -> Vec<Condition> {
         let through = Condition::new("StringEquals", "kms:ViaService", via(self.service));
@@ -81,6 +88,19 @@ impl Seal {
         });
         std::iter::once(through).chain(about).collect()
     }
+}
+
+/// A stream of the stack that other accounts may read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Share {
+    /// The stream's name in the file.
+    pub stream: String,
+    /// Its ARN.
+    pub arn: Text,
+    /// The accounts.
+    pub readers: Vec<String>,
+    /// The key that it is sealed with, where that is there already: its owner must let the readers use it.
+    pub key: Option<String>,
 }
 
 /// The name that a service has for KMS, `kinesis.eu-west-1.amazonaws.com`.

@@ -5,12 +5,15 @@ mod job;
 mod node;
 mod site;
 
-pub use access::{Access, KeyUse, On, Seal, via};
+pub use access::{Access, KeyUse, On, Seal, Sealing, Share, via};
 pub use job::{Branch, Column, Expression, Job, Output, Target, Threshold, Writer};
 pub use node::{Acts, Node, NodeId, Part, Trust, camel};
 pub use site::{Built, Site};
 
 use crate::cfn::{Removal, Tag};
+
+/// The tag by which the owners of things that are there already know a role: CloudFormation makes its name.
+pub const ROLE_TAG: &str = "pipec-role";
 
 /// A pipeline as it will run.
 #[derive(Debug, Clone)]
@@ -25,6 +28,8 @@ pub struct Plan {
     pub jobs: Vec<Job>,
     /// The account that the stack stands in, if the file says so.
     pub account: Option<String>,
+    /// The streams that other accounts may read.
+    pub shares: Vec<Share>,
     /// What happens to what holds data when the stack goes.
     pub removal: Removal,
     /// The policy that bounds every role.
@@ -55,6 +60,7 @@ impl Plan {
             thresholds: Vec::new(),
             jobs: Vec::new(),
             account: None,
+            shares: Vec::new(),
             removal,
             permissions_boundary: None,
             tags: Vec::new(),

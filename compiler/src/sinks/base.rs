@@ -1,7 +1,7 @@
 //! What every sink stands on: the plan that is made, keys, logs; and what each gives: how it is written.
 
 use crate::cfn::{Text, logs};
-use crate::plan::{Access, Built, Node, NodeId, Part, Plan, Seal, Site, Writer, camel};
+use crate::plan::{Access, Built, Node, NodeId, Part, Plan, Seal, Sealing, Site, Writer, camel};
 use crate::source::{Span, Spanned};
 use crate::syntax::Arn;
 use std::rc::Rc;
@@ -65,8 +65,8 @@ pub struct There<'s> {
     pub name: Text,
     /// The customer key that it is sealed with, if it says so.
     pub key: Option<&'s Arn>,
-    /// How its service uses that key; the key itself is filled in.
-    pub seal: Seal,
+    /// How its service uses that key.
+    pub sealing: Sealing,
 }
 
 /// Something that is there already.
@@ -94,12 +94,12 @@ impl Base<'_> {
 
     /// Adds a thing that is there already, behind the key that it is sealed with. Neither has a resource.
     pub fn existing(&mut self, place: Place, there: There<'_>) -> NodeId {
-        let There { noun, arn, name, key, seal } = there;
+        let There { noun, arn, name, key, sealing } = there;
         let seal = key.map(|key| {
             let place = Place { name: format!("{}-key", place.name), ..place.clone() };
             let part =
                 Existing { noun: "key", arn: key.text.clone(), name: key.text.as_str().into(), seal: None };
-            Seal { key: self.nameless(place, part), ..seal }
+            Seal { key: self.nameless(place, part), sealing }
         });
         self.nameless(place, Existing { noun, arn: arn.text.clone(), name, seal })
     }

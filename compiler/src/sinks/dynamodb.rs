@@ -2,7 +2,7 @@
 
 use super::{Base, Existing, Names, Place, Reach, Sink, There};
 use crate::cfn::{Removal, dynamodb};
-use crate::plan::{Access, Built, KeyUse, Node, NodeId, On, Part, Seal, Site, Writer};
+use crate::plan::{Access, Built, KeyUse, Node, NodeId, On, Part, Seal, Sealing, Site, Writer};
 use crate::source::Spanned;
 use crate::syntax::{Arn, block};
 use pipec_runtime::types::Type;
@@ -25,6 +25,8 @@ block! {
         optional key = "key": Spanned<Arn>,
     }
 }
+
+const SEALING: Sealing = Sealing { service: "dynamodb", context: None, inside: false };
 
 /// DynamoDB API reference, `CreateTable`.
 const NAMES: Names = Names { noun: "table", least: 3, most: 255, signs: "_.-", small_only: false };
@@ -116,7 +118,7 @@ fn add(settings: &Settings, columns: &[(String, Type)], place: Place, base: &mut
         // A call may name a table by its ARN, and names one of another account so.
         Some(arn) => {
             let (name, key) = (arn.text.as_str().into(), settings.key.as_deref());
-            base.existing(place, There { noun: "table", arn, name, key, seal: seal(base.key) })
+            base.existing(place, There { noun: "table", arn, name, key, sealing: SEALING })
         }
         None => {
             let physical = base.physical(settings.name.as_ref());
@@ -132,10 +134,6 @@ fn add(settings: &Settings, columns: &[(String, Type)], place: Place, base: &mut
     Reach { node, rights: vec![PUT], writer, variable }
 }
 
-fn seal(key: NodeId) -> Seal {
-    Seal { key, service: "dynamodb", context: None, inside: false }
-}
-
 fn attribute(key: &Spanned<String>, columns: &[(String, Type)]) -> dynamodb::Attribute {
     let column = columns.iter().find(|(name, _)| *name == key.value);
     let (_, ty) = column.expect("the gate has seen that every writer has the key's columns");
@@ -149,7 +147,7 @@ impl Part for Table {
     }
 
     fn seal(&self) -> Option<Seal> {
-        Some(seal(self.key))
+        Some(Seal { key: self.key, sealing: SEALING })
     }
 
     fn build(&self, node: &Node, site: &mut Site) -> Built {

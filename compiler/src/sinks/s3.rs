@@ -149,10 +149,8 @@ fn bucket(settings: &Settings, place: &Place, base: &mut Base) -> NodeId {
     }
     if let Some(arn) = &settings.existing {
         let (name, key) = (arn.part(5).into(), settings.key.as_deref());
-        return base.existing(
-            place.clone(),
-            There { noun: "bucket", arn, name, key, seal: bucket::existing_seal(base.key) },
-        );
+        return base
+            .existing(place.clone(), There { noun: "bucket", arn, name, key, sealing: bucket::EXISTING });
     }
     let physical = base.physical(settings.name.as_ref());
     let bucket = Bucket { physical, key: base.data_key, access_logs: base.access_logs, in_parts: true };

@@ -3,7 +3,7 @@
 use super::{Base, Existing, Names, Place, Reach, Sink, There};
 use crate::cfn::iam::{Policy, Statement};
 use crate::cfn::sns;
-use crate::plan::{Access, Built, KeyUse, Node, NodeId, On, Part, Seal, Site, Writer};
+use crate::plan::{Access, Built, KeyUse, Node, NodeId, On, Part, Seal, Sealing, Site, Writer};
 use crate::source::Spanned;
 use crate::syntax::{Arn, EmailAddress, OneOrMany, block};
 use pipec_runtime::types::Type;
@@ -24,6 +24,8 @@ block! {
         optional key = "key": Spanned<Arn>,
     }
 }
+
+const SEALING: Sealing = Sealing { service: "sns", context: None, inside: false };
 
 const NAMES: Names = Names { noun: "topic", least: 1, most: 256, signs: "_-", small_only: false };
 
@@ -90,7 +92,7 @@ fn add(settings: &Settings, place: Place, base: &mut Base) -> Reach {
     let node = match &settings.existing {
         Some(arn) => {
             let (name, key) = (arn.text.as_str().into(), settings.key.as_deref());
-            base.existing(place, There { noun: "topic", arn, name, key, seal: seal(base.key) })
+            base.existing(place, There { noun: "topic", arn, name, key, sealing: SEALING })
         }
         None => {
             let topic = Topic {
@@ -105,17 +107,13 @@ fn add(settings: &Settings, place: Place, base: &mut Base) -> Reach {
     Reach { node, rights: vec![PUBLISH], writer: Writer::Topic, variable }
 }
 
-fn seal(key: NodeId) -> Seal {
-    Seal { key, service: "sns", context: None, inside: false }
-}
-
 impl Part for Topic {
     fn noun(&self) -> &'static str {
         "topic"
     }
 
     fn seal(&self) -> Option<Seal> {
-        self.key.map(seal)
+        self.key.map(|key| Seal { key, sealing: SEALING })
     }
 
     fn build(&self, node: &Node, site: &mut Site) -> Built {

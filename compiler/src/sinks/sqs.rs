@@ -3,7 +3,7 @@
 use super::{Base, Existing, Names, Place, Reach, Sink, There};
 use crate::cfn::iam::{Policy, Statement};
 use crate::cfn::{Pseudo, Text, sqs};
-use crate::plan::{Access, Built, KeyUse, Node, NodeId, On, Part, Seal, Site, Writer};
+use crate::plan::{Access, Built, KeyUse, Node, NodeId, On, Part, Seal, Sealing, Site, Writer};
 use crate::source::Spanned;
 use crate::syntax::{Arn, Duration, block};
 use pipec_runtime::types::Type;
@@ -24,6 +24,8 @@ block! {
         optional key = "key": Spanned<Arn>,
     }
 }
+
+const SEALING: Sealing = Sealing { service: "sqs", context: None, inside: false };
 
 const NAMES: Names = Names { noun: "queue", least: 1, most: 80, signs: "_-", small_only: false };
 
@@ -103,7 +105,7 @@ fn add(settings: &Settings, place: Place, base: &mut Base) -> Reach {
     let node = match &settings.existing {
         Some(arn) => {
             let (name, key) = (url(arn), settings.key.as_deref());
-            base.existing(place, There { noun: "queue", arn, name, key, seal: seal(base.key) })
+            base.existing(place, There { noun: "queue", arn, name, key, sealing: SEALING })
         }
         None => {
             let queue = Queue {
@@ -127,17 +129,13 @@ fn url(arn: &Arn) -> Text {
     ))
 }
 
-fn seal(key: NodeId) -> Seal {
-    Seal { key, service: "sqs", context: None, inside: false }
-}
-
 impl Part for Queue {
     fn noun(&self) -> &'static str {
         "queue"
     }
 
     fn seal(&self) -> Option<Seal> {
-        self.key.map(seal)
+        self.key.map(|key| Seal { key, sealing: SEALING })
     }
 
     fn build(&self, node: &Node, site: &mut Site) -> Built {

@@ -91,6 +91,7 @@ fn stream(stream: &Stream, model: &Model) -> Value {
         "capacity": own.then_some(capacity),
         "retention": own.then(|| stream.retention.to_string()),
         "name": unprefixed(stream.physical_name.as_ref().map(|it| it.value.as_str()), model),
+        "readers": listed(stream.readers.iter().map(|it| it.value.as_str())),
         "existing": stream.existing.as_ref().map(|it| it.text.clone()),
         "key": stream.key.as_ref().map(|it| it.text.clone()),
     }))

@@ -151,10 +151,16 @@ fn stream(
         shards,
         retention: retention.unwrap_or(Spanned::new(Duration::seconds(86_400), name.span)),
         physical_name: written.and_then(|it| it.name.clone()).map(|it| it.map(|it| format!("{prefix}{it}"))),
+        readers: readers(written),
         existing,
         key: written.and_then(|it| it.key.clone()),
         intact: intact && schema.is_none_or(|it| schemas[it.0].intact),
     }
+}
+
+fn readers(written: Option<&spec::Stream>) -> Vec<Spanned<String>> {
+    let readers = written.map_or(&[][..], |it| &it.readers.items);
+    readers.iter().map(|it| it.clone().map(|it| it.digits)).collect()
 }
 
 fn watermark(name: &Spanned<String>, written: Option<&spec::Watermark>) -> Watermark {

@@ -5,9 +5,11 @@
 use super::{Compression, Delimiter, Settings, bucket};
 use crate::cfn::iam::Condition;
 use crate::cfn::{Pseudo, Text, firehose, logs};
-use crate::plan::{Access, Acts, Built, KeyUse, Node, NodeId, On, Part, Seal, Site, Trust, Writer};
+use crate::plan::{Access, Acts, Built, KeyUse, Node, NodeId, On, Part, Seal, Sealing, Site, Trust, Writer};
 use crate::sinks::{Base, Place, Reach};
 use crate::syntax::{Bytes, Duration};
+
+const SEALING: Sealing = Sealing { service: "firehose", context: None, inside: false };
 
 const SIZE: Bytes = Bytes { bytes: 64 << 20 };
 const INTERVAL: Duration = Duration::seconds(60);
@@ -132,7 +134,7 @@ impl Part for Delivery {
     fn seal(&self) -> Option<Seal> {
         // What comes from a stream does not wait here.
         let key = self.key.filter(|_| self.source.is_none());
-        key.map(|key| Seal { key, service: "firehose", context: None, inside: false })
+        key.map(|key| Seal { key, sealing: SEALING })
     }
 
     fn build(&self, node: &Node, site: &mut Site) -> Built {

@@ -141,7 +141,6 @@ const TO_CLEAR: Branch = Branch {
     adds: &[to_clear_add_cents],
     outputs: &[
         Output { name: "paymentId", ty: Type::Varchar(36), from: 0 },
-        Output { name: "amount", ty: Type::Decimal { precision: 12, scale: 2 }, from: 4 },
         Output { name: "cents", ty: Type::Bigint, from: 7 },
     ],
     writes: &["clearing"],

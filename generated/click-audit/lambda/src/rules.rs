@@ -17,11 +17,23 @@ pub const JOBS: &[Job] = &[
         checks: &[],
         id: &[],
         branches: &[ROBOTS],
-        targets: &[Target {
-            name: "robot_clicks",
-            variable: "TABLE_ROBOT_CLICKS",
-            writer: Writer::Table { partition_key: "session", sort_key: Some("clickedAt"), replaces: false },
-        }],
+        targets: &[
+            Target {
+                name: "robot_clicks",
+                variable: "TABLE_ROBOT_CLICKS",
+                writer: Writer::Table {
+                    partition_key: "session",
+                    sort_key: Some("clickedAt"),
+                    replaces: false,
+                },
+            },
+            Target {
+                name: "blocked_sessions",
+                variable: "TABLE_BLOCKED_SESSIONS",
+                writer: Writer::Table { partition_key: "session", sort_key: None, replaces: true },
+            },
+            Target { name: "to_block", variable: "QUEUE_TO_BLOCK", writer: Writer::Queue },
+        ],
     },
     Job {
         stream: "sign_ins",
@@ -29,7 +41,10 @@ pub const JOBS: &[Job] = &[
         checks: &[],
         id: &[],
         branches: &[FAILED_SIGN_INS],
-        targets: &[Target { name: "failures", variable: "TOPIC_FAILURES", writer: Writer::Topic }],
+        targets: &[
+            Target { name: "failures", variable: "TOPIC_FAILURES", writer: Writer::Topic },
+            Target { name: "sign_in_files", variable: "DELIVERY_SIGN_IN_FILES", writer: Writer::Delivery },
+        ],
     },
 ];
 
@@ -45,7 +60,7 @@ const ROBOTS: Branch = Branch {
         Output { name: "millisOnPage", ty: Type::Integer, from: 3 },
         Output { name: "clickedAt", ty: Type::Timestamp, from: 4 },
     ],
-    writes: &["robot_clicks"],
+    writes: &["robot_clicks", "blocked_sessions", "to_block"],
     asks_id: false,
 };
 
@@ -67,7 +82,7 @@ const FAILED_SIGN_INS: Branch = Branch {
         Output { name: "address", ty: Type::Varchar(45), from: 2 },
         Output { name: "at", ty: Type::Timestamp, from: 3 },
     ],
-    writes: &["failures"],
+    writes: &["failures", "sign_in_files"],
     asks_id: false,
 };
 
