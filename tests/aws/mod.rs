@@ -7,6 +7,7 @@ mod granted;
 mod parliament;
 
 use pipec_tests::place;
+use pipec_tests::policy::{self, Policy};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,6 +20,8 @@ pub struct Case {
     pub path: PathBuf,
     /// What it holds.
     pub template: Value,
+    /// What other accounts must allow.
+    pub grants: Vec<Policy>,
 }
 
 /// A fault, planted into the golden of the seed.
@@ -38,7 +41,7 @@ const SEED: &str = "high-transactions";
 pub fn goldens() -> Vec<Case> {
     let case = |it: place::Spec| {
         let path = it.golden().join("template.json");
-        Case { template: place::template(&it.name), name: it.name, path }
+        Case { template: place::template(&it.name), grants: policy::grants(&it), name: it.name, path }
     };
     place::specs().into_iter().map(case).collect()
 }
@@ -51,7 +54,7 @@ pub fn planted(judge: &str, faults: &[Fault]) -> Vec<Case> {
         (it.plant)(&mut template);
         let path = folder.join(format!("{}.json", it.name));
         fs::write(&path, format!("{template:#}")).expect("the scratch folder is ours");
-        Case { name: it.name.to_owned(), path, template }
+        Case { name: it.name.to_owned(), path, template, grants: Vec::new() }
     };
     faults.iter().map(case).collect()
 }
