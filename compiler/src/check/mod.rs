@@ -24,6 +24,7 @@ mod misplaced_record_id;
 mod name_clash;
 mod not_built_yet;
 mod nothing_yet;
+mod other_region;
 mod physical_name;
 mod queue_limits;
 mod quotes_in_sql;
@@ -89,6 +90,7 @@ const RULES: &[Rule] = &[
     Rule { codes: &[&hot_shard::CODE], run: hot_shard::run },
     Rule { codes: &[&existing_thing::CODE], run: existing_thing::run },
     Rule { codes: &[&wrong_arn::CODE], run: wrong_arn::run },
+    Rule { codes: &[&other_region::CODE], run: other_region::run },
     Rule { codes: &[&stream_limits::CODE], run: stream_limits::run },
     Rule { codes: &[&stream_readers::CODE], run: stream_readers::run },
     Rule { codes: &[&compare_with_null::CODE], run: compare_with_null::run },

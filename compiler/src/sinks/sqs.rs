@@ -56,9 +56,10 @@ impl Sink for Settings {
     }
 
     fn filled(&self) -> Value {
+        let is_made = self.existing.is_none();
         json!({
-            "retention": self.retention.as_ref().map_or(RETENTION, |it| it.value).to_string(),
-            "visibility": self.visibility.as_ref().map_or(VISIBILITY, |it| it.value).to_string(),
+            "retention": is_made.then(|| self.retention.as_ref().map_or(RETENTION, |it| it.value).to_string()),
+            "visibility": is_made.then(|| self.visibility.as_ref().map_or(VISIBILITY, |it| it.value).to_string()),
             "name": self.name.as_ref().map(|it| it.value.clone()),
             "existing": self.existing.as_ref().map(|it| it.text.clone()),
             "key": self.key.as_ref().map(|it| it.text.clone()),

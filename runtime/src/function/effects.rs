@@ -215,7 +215,7 @@ impl Effects {
     }
 
     /// The object with these letters of a branch. What the stream rejects is identified by its place.
-    fn object(
+    pub(super) fn object(
         &self,
         branch: Option<usize>,
         letters: &[(usize, Reason)],
