@@ -210,7 +210,7 @@ fn random() -> Vec<Question> {
     let mut questions = Vec::new();
     for index in 0..EXPRESSIONS {
         let thresholds = TYPES.iter().map(|ty| values::value(*ty, &mut maker.chance)).collect();
-        let context = Context { now: Timestamp::parse(NOW).unwrap_or(Timestamp(0)), thresholds };
+        let context = Context::new(Timestamp::parse(NOW).unwrap_or(Timestamp(0)), thresholds);
         let value = |ty: &Type, chance: &mut Chance| match chance.once_in(5) {
             true => Value::Null,
             false => values::value(*ty, chance),

@@ -157,7 +157,8 @@ fn every_action_exists_and_fits_its_resource_and_its_conditions() {
 /// A golden's statements, its name before their places.
 pub fn named(case: &Case) -> Vec<Statement> {
     let named = |it: Statement| Statement { at: format!("{}/{}", case.name, it.at), ..it };
-    policy::all(&case.template).into_iter().map(named).collect()
+    let grants = case.grants.iter().flat_map(policy::statements);
+    policy::all(&case.template).into_iter().chain(grants).map(named).collect()
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod granted;
 mod parliament;
 
 use pipec_tests::place;
+use pipec_tests::policy::{self, Policy};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,6 +20,8 @@ pub struct Case {
     pub path: PathBuf,
     /// What it holds.
     pub template: Value,
+    /// What other accounts must allow.
+    pub grants: Vec<Policy>,
 }
 
 /// A fault, planted into the golden of the seed.
@@ -36,7 +39,12 @@ const SEED: &str = "high-transactions";
 
 /// Every golden's template.
 pub fn goldens() -> Vec<Case> {
-    let case = |it: place::Stack| Case { template: it.template(), path: it.path(), name: it.name };
+    let case = |it: place::Stack| Case {
+        template: it.template(),
+        grants: policy::grants(&it),
+        path: it.path(),
+        name: it.name,
+    };
     place::stacks().into_iter().map(case).collect()
 }
 
@@ -48,7 +56,7 @@ pub fn planted(judge: &str, faults: &[Fault]) -> Vec<Case> {
         (it.plant)(&mut template);
         let path = folder.join(format!("{}.json", it.name));
         fs::write(&path, format!("{template:#}")).expect("the scratch folder is ours");
-        Case { name: it.name.to_owned(), path, template }
+        Case { name: it.name.to_owned(), path, template, grants: Vec::new() }
     };
     faults.iter().map(case).collect()
 }

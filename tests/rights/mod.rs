@@ -4,6 +4,7 @@
 //! on another thing; with each right taken out, exactly the calls that need it fail. Two judges say so: iam-simulate for
 //! all goldens, ministack for the seed, deployed and under its own roles.
 
+mod abroad;
 mod calls;
 mod edges;
 mod mutants;

@@ -132,6 +132,7 @@ impl Right {
 fn compare(operator: &str, asked: &str, value: &str) -> bool {
     match operator {
         "StringEquals" => asked == value,
+        "StringLike" => meets(asked, value),
         other => panic!("nobody here compares by {other}"),
     }
 }

@@ -40,17 +40,20 @@ fn case(name: String, role: Role) -> Case {
     Case { name, role, mutants, verdict: Verdict::default() }
 }
 
-/// Asks the judge about all cases; it tells its version.
-fn ask(cases: &mut [Case]) -> String {
-    let questions = cases.iter().map(Case::question);
-    let questions = json!({ "cases": questions.collect::<Vec<_>>() });
+/// Asks the judge.
+pub fn said(questions: Vec<Value>) -> Value {
     let mut node = judge::node("simulate.mjs");
     node.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = node.spawn().expect("node can be run");
     let mut stdin = child.stdin.take().expect("its input is a pipe");
-    write!(stdin, "{questions}").expect("node reads its input");
+    write!(stdin, "{}", json!({ "cases": questions })).expect("node reads its input");
     drop(stdin);
-    let said = judge::json(&child.wait_with_output().expect("node ends"));
+    judge::json(&child.wait_with_output().expect("node ends"))
+}
+
+/// Asks the judge about all cases; it tells its version.
+fn ask(cases: &mut [Case]) -> String {
+    let said = said(cases.iter().map(Case::question).collect());
     let answers = said["answers"].as_array().expect("there is an answer for each case");
     assert_eq!(answers.len(), cases.len());
     for (case, answer) in cases.iter_mut().zip(answers) {
@@ -76,7 +79,7 @@ fn yes(list: &Value) -> Vec<bool> {
 }
 
 /// iam-simulate knows `kms:EncryptionContext:${EncryptionContextKey}` as it stands, and no form of it.
-fn has_forms(key: &str) -> bool {
+pub fn has_forms(key: &str) -> bool {
     key.starts_with("kms:EncryptionContext:")
 }
 

@@ -26,17 +26,20 @@ pub struct Thing {
 pub struct Account<'a> {
     template: &'a Value,
     sample: Sample<'a>,
-    /// The customer keys of streams that were there already, by the streams' ARNs.
+    /// The customer keys of streams and sinks that were there already, by their ARNs.
     keys: BTreeMap<String, String>,
 }
 
 impl<'a> Account<'a> {
     /// A golden in the sample account: a stream that is there already says in which region.
     pub fn of(golden: &Stack, template: &'a Value) -> Account<'a> {
-        let streams = json::from_yaml(&golden.spec.text())["streams"].clone();
-        let streams = streams.as_object().into_iter().flatten();
-        let existing: Vec<(String, Option<String>)> = streams
-            .filter_map(|(_, it)| {
+        let file = json::from_yaml(&golden.spec.text());
+        let all = |section: &str| file[section].as_object().into_iter().flatten().map(|it| it.1);
+        // A sink's keys stand in the block of its kind.
+        let sinks = all("sinks").flat_map(|it| it.as_object().into_iter().flatten().map(|it| it.1));
+        let existing: Vec<(String, Option<String>)> = all("streams")
+            .chain(sinks)
+            .filter_map(|it| {
                 Some((it["existing"].as_str()?.to_owned(), it["key"].as_str().map(str::to_owned)))
             })
             .collect();
@@ -93,6 +96,12 @@ impl<'a> Account<'a> {
         let logs =
             referred(&function["LoggingConfig"]["LogGroup"]).expect("a function's logs are in the template");
         things.push(self.thing("function", "logs", &role, logs));
+        let others = variables.as_object().into_iter().flatten();
+        let others = others.filter_map(|(name, it)| {
+            let to = NAMED.iter().find(|(start, _)| name.starts_with(start)).map(|it| it.1)?;
+            referred(it).is_none().then(|| self.there("function", to, &role, arn(&self.text(it))))
+        });
+        things.extend(others);
         for it in &mut things {
             it.words.insert("stream", self.text(&variables["PIPEC_STREAM"]));
         }
@@ -117,8 +126,10 @@ impl<'a> Account<'a> {
         let from = delivery.get("KinesisStreamSourceConfiguration");
         let mut things: Vec<Thing> =
             from.map(|it| self.source("delivery", &role, &it["KinesisStreamARN"])).into_iter().collect();
-        let bucket = referred(&to["BucketARN"]).expect("the bucket is in the template");
-        let mut bucket = self.thing("delivery", "bucket", &role, bucket);
+        let mut bucket = match referred(&to["BucketARN"]) {
+            Some(bucket) => self.thing("delivery", "bucket", &role, bucket),
+            None => self.there("delivery", "bucket there", &role, self.text(&to["BucketARN"])),
+        };
         let known = |it: &Value| it.as_str().unwrap_or("").split("!{").next().unwrap_or("").to_owned();
         // Where objects stand at the top of the bucket, nothing in it is elsewhere.
         if !known(&to["Prefix"]).is_empty() {
@@ -143,13 +154,21 @@ impl<'a> Account<'a> {
                 thing.words.extend(words);
                 thing
             }
-            None => {
-                let arn = self.text(arn);
-                let mut words: BTreeMap<&str, String> = words.into_iter().chain(self.words()).collect();
-                words.extend(self.keys.get(&arn).map(|it| ("key", it.clone())));
-                Thing { caller, to: "source", role: role.to_owned(), head: arn, words }
-            }
+            None => self.there(caller, "source", role, self.text(arn)),
         }
+    }
+
+    /// A thing that is there already.
+    fn there(&self, caller: &'static str, to: &'static str, role: &str, arn: String) -> Thing {
+        let mut words: BTreeMap<&str, String> = self.words().into_iter().collect();
+        let parts: Vec<&str> = arn.splitn(6, ':').collect();
+        words.insert("name", parts[5].rsplit('/').next().unwrap_or_default().to_owned());
+        if !parts[4].is_empty() {
+            words.insert("account", parts[4].to_owned());
+        }
+        words.extend(self.keys.get(&arn).map(|it| ("key", it.clone())));
+        words.insert("arn", arn.clone());
+        Thing { caller, to, role: role.to_owned(), head: arn, words }
     }
 
     fn thing(&self, caller: &'static str, to: &'static str, role: &str, id: String) -> Thing {
@@ -190,6 +209,19 @@ impl<'a> Account<'a> {
         };
         key.map(|it| self.text(it)).filter(|it| it.starts_with("arn:"))
     }
+}
+
+/// What a function does with what these variables name.
+const NAMED: &[(&str, &str)] =
+    &[("TABLE_", "table"), ("TOPIC_", "topic"), ("QUEUE_", "queue"), ("STREAM_", "stream")];
+
+/// The ARN in an address: a queue's URL has all parts of it.
+fn arn(address: &str) -> String {
+    let parts = address.strip_prefix("https://sqs.").and_then(|it| it.split_once('/'));
+    parts.map_or(address.to_owned(), |(host, path)| {
+        let region = host.split('.').next().unwrap_or_default();
+        format!("arn:aws:sqs:{region}:{}", path.replace('/', ":"))
+    })
 }
 
 /// What a function does with a resource that its environment names.

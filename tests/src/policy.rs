@@ -1,5 +1,6 @@
 //! Every policy statement of a template, as AWS will see it.
 
+use crate::place::{self, Stack};
 use crate::sample::Sample;
 use serde_json::Value;
 
@@ -80,6 +81,25 @@ pub fn policies(template: &Value) -> Vec<Policy> {
         }
     }
     found
+}
+
+/// Where a stack stands that has to do with all that is there already, and is in none of its accounts.
+pub const STACK: &str = "999900001111";
+
+/// What the owners of things that are there already must allow, by the things' ARNs, for a stack in [`STACK`].
+pub fn grants(golden: &Stack) -> Vec<Policy> {
+    let folder = golden.folder.join("iam/grants");
+    let names = if folder.exists() { place::files(&folder, |_| false) } else { Vec::new() };
+    let resources = names.iter().flat_map(|name| {
+        let text = place::read(&folder.join(name)).replace("ACCOUNT_OF_THE_STACK", STACK);
+        let document: Value = serde_json::from_str(&text).expect("a document is JSON");
+        document["Resources"].as_array().expect("it has resources").clone()
+    });
+    let policy = |it: Value| {
+        let at = it["Arn"].as_str().expect("it names a thing").to_owned();
+        Policy { at, kind: Kind::Resource, document: it["PolicyDocument"].clone() }
+    };
+    resources.map(policy).collect()
 }
 
 /// The statements of a policy.

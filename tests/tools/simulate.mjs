@@ -1,6 +1,6 @@
 // Judges policies with iam-simulate: reads {cases: [{principal, account, documents, calls, strangers}]} on standard
 // input; prints for each case whether each document allows each call, whether the first one allows each stranger, and
-// what is wrong with the questions themselves.
+// what is wrong with the questions themselves. A call may name a principal and the account of its resource itself.
 // Usage: node simulate.mjs FOLDER_WITH_NODE_MODULES < cases.json
 //
 // iam-simulate is AGPL-3.0: it is a tool of these tests, a process of its own, and part of nothing that pipec ships.
@@ -18,9 +18,9 @@ async function allows(faults, { principal, account }, document, call) {
   const result = await runSimulation(
     {
       request: {
-        principal,
+        principal: call.principal ?? principal,
         action: call.action,
-        resource: { resource: call.resource, accountId: account },
+        resource: { resource: call.resource, accountId: call.account ?? account },
         contextVariables: call.context,
       },
       identityPolicies: [{ name: "policy", policy: document }],

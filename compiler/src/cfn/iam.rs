@@ -1,7 +1,7 @@
 //! IAM: policy documents and roles.
 
-use super::template::{Handle, Resource};
-use super::text::Text;
+use super::template::{Handle, Resource, Tag};
+use super::text::{Pseudo, Text};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
@@ -54,6 +54,9 @@ pub enum Principal {
     /// An account.
     #[serde(rename = "AWS")]
     Account(Text),
+    /// Several accounts.
+    #[serde(rename = "AWS")]
+    Accounts(Vec<Text>),
     /// Everybody; in statements that deny only.
     #[serde(untagged)]
     Everybody(&'static str),
@@ -84,6 +87,9 @@ pub struct Role {
     /// The policy that bounds it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub permissions_boundary: Option<String>,
+    /// Its tags, beside those of every resource.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Tag>,
     /// Its policies. They are part of it, so whatever uses the role finds them in force.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub policies: Vec<Inline>,
@@ -107,6 +113,13 @@ impl Handle<Role> {
     /// Its ARN.
     pub fn arn(&self) -> Text {
         self.attribute("Arn")
+    }
+}
+
+impl Principal {
+    /// All of an account, as far as its own policies let them.
+    pub fn root(account: impl Into<Text>) -> Text {
+        Text::from("arn:").then(Pseudo::Partition).then(":iam::").then(account).then(":root")
     }
 }
 

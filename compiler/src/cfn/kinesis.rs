@@ -1,5 +1,6 @@
 //! Kinesis: data streams.
 
+use super::iam::Policy;
 use super::template::{Handle, Resource};
 use super::text::Text;
 use serde::Serialize;
@@ -38,6 +39,21 @@ pub struct Encryption {
     pub encryption_type: &'static str,
     /// The key's ARN, or `alias/aws/kinesis`.
     pub key_id: Text,
+}
+
+/// Who may use a stream beside those whom their own account's policies let.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ResourcePolicy {
+    /// The stream's ARN.
+    pub resource_arn: Text,
+    /// What it allows.
+    pub resource_policy: Policy,
+}
+
+impl Resource for ResourcePolicy {
+    const TYPE: &'static str = "AWS::Kinesis::ResourcePolicy";
+    const TAGGED: bool = false;
 }
 
 impl Resource for Stream {

@@ -117,7 +117,9 @@ impl Template {
     pub fn add<R: Resource>(&mut self, id: &str, about: &About, resource: &R) -> Handle<R> {
         let mut properties = value(resource);
         if let (true, false, Value::Object(map)) = (R::TAGGED, self.tags.is_empty(), &mut properties) {
-            map.insert("Tags".to_owned(), value(&self.tags));
+            let own = map.remove("Tags").and_then(|it| it.as_array().cloned()).unwrap_or_default();
+            let all = own.into_iter().chain(self.tags.iter().map(value));
+            map.insert("Tags".to_owned(), all.collect());
         }
         let mut entry = Map::new();
         entry.insert("Type".to_owned(), json!(R::TYPE));

@@ -59,6 +59,16 @@ impl Text {
         self
     }
 
+    /// This, with a value in the place of what CloudFormation would fill in.
+    pub fn with(self, pseudo: Pseudo, value: &str) -> Text {
+        let known = Part::Reference(pseudo.id().to_owned());
+        let part = |it: Part| match it == known {
+            true => Text::from(value),
+            false => Text { parts: vec![it] },
+        };
+        Text::concat(self.parts.into_iter().map(part))
+    }
+
     /// An ARN in this account and region: `arn:…:<service>:…:…:<rest>`.
     pub fn arn(service: &str, rest: impl Into<Text>) -> Text {
         Text::from("arn:")
@@ -84,15 +94,21 @@ impl From<String> for Text {
     }
 }
 
-impl From<Pseudo> for Text {
-    fn from(it: Pseudo) -> Text {
-        Text::reference(match it {
+impl Pseudo {
+    fn id(self) -> &'static str {
+        match self {
             Pseudo::Partition => "AWS::Partition",
             Pseudo::Region => "AWS::Region",
             Pseudo::Account => "AWS::AccountId",
             Pseudo::StackName => "AWS::StackName",
             Pseudo::UrlSuffix => "AWS::URLSuffix",
-        })
+        }
+    }
+}
+
+impl From<Pseudo> for Text {
+    fn from(it: Pseudo) -> Text {
+        Text::reference(it.id())
     }
 }
 
@@ -143,6 +159,13 @@ mod tests {
     fn one_reference_is_a_ref_or_an_attribute() {
         check(&Pseudo::Region.into(), r#"{"Ref":"AWS::Region"}"#);
         check(&Text::attribute("A", "Arn").then(""), r#"{"Fn::GetAtt":["A","Arn"]}"#);
+    }
+
+    #[test]
+    fn what_is_filled_in_is_text() {
+        let text = Text::arn("sns", "${t}").with(Pseudo::Region, "r").with(Pseudo::Account, "1");
+        check(&text, r#"{"Fn::Sub":"arn:${AWS::Partition}:sns:r:1:${!t}"}"#);
+        check(&text.with(Pseudo::Partition, "aws"), r#""arn:aws:sns:r:1:${t}""#);
     }
 
     #[test]

@@ -31,10 +31,9 @@ fn one(branch: &Branch, stream: &Stream, place: Span, findings: &mut Diagnostics
     let Some(hot) = branch.as_hot() else { return };
     for column in &stream.columns {
         let output = hot.outputs.iter().map(|it| &it.column).find(|it| it.name.value == column.name.value);
-        let Some(why) = misfit(column, output) else { continue };
-        let finding =
-            findings.error(&CODE, place, format!("`{}` of `{}` {why}", column.name.value, stream.name.value));
-        finding.label(column.name.span, "the column");
+        let Some(Misfit { why, help }) = misfit(column, output) else { continue };
+        let message = format!("`{}` of `{}` {why}", column.name.value, stream.name.value);
+        findings.error(&CODE, place, message).label(column.name.span, "the column").help(help);
     }
     let unknown = hot.outputs.iter().map(|it| &it.column.name);
     for name in unknown.filter(|name| !stream.columns.iter().any(|it| it.name.value == name.value)) {
@@ -42,22 +41,38 @@ fn one(branch: &Branch, stream: &Stream, place: Span, findings: &mut Diagnostics
         findings
             .error(&CODE, place, message)
             .label(name.span, "written here")
-            .help("leave it out of `select`");
+            .help("leave it out of the branch's rows");
     }
 }
 
-/// Why what a branch writes does not fit a column.
-fn misfit(column: &Column, output: Option<&Column>) -> Option<String> {
+/// Why what a branch writes does not fit a column, and what mends it.
+struct Misfit {
+    why: String,
+    help: String,
+}
+
+fn misfit(column: &Column, output: Option<&Column>) -> Option<Misfit> {
+    let name = &column.name.value;
+    let told = |why: &str, help: String| Some(Misfit { why: why.to_owned(), help });
+    // Rows are written with the names of their columns as keys: such a column could never be read from one.
+    if column.path.len() != 1 || column.path[0] != *name || column.format != Format::Plain {
+        let help = "give the stream a schema without `path` and `format`".to_owned();
+        return told("is read by `path` or `format`, and rows are written plainly", help);
+    }
     let Some(output) = output else {
-        return (!column.nullable).then(|| "is `not null`, and the branch does not write it".to_owned());
+        let help = format!("add `{name}` to the branch's rows");
+        return (!column.nullable)
+            .then(|| told("is `not null`, and the branch does not write it", help))
+            .flatten();
     };
-    if column.path.len() != 1 || column.path[0] != column.name.value || column.format != Format::Plain {
-        return Some("is read by `path` or `format`, and rows are written plainly".to_owned());
-    }
     if !fits(output.ty, column.ty) {
-        return Some(format!("is {}, and the branch writes {}", column.ty, output.ty));
+        let why = format!("is {}, and the branch writes {}", column.ty, output.ty);
+        return told(&why, format!("`cast({name} as {})` in its `add` writes that", column.ty));
     }
-    (output.nullable && !column.nullable).then(|| "is `not null`, and the branch may write null".to_owned())
+    let help = format!("`coalesce({name}, …)` in its `add` rules that out");
+    (output.nullable && !column.nullable)
+        .then(|| told("is `not null`, and the branch may write null", help))
+        .flatten()
 }
 
 /// Whether every value of the one type is written as a value of the other.

@@ -16,11 +16,13 @@ mod empty_window;
 mod engine_cannot;
 mod environments;
 mod event_time_type;
-mod existing_stream;
+mod existing_thing;
 mod hot_shard;
+mod id_may_be_null;
 mod key_column;
 mod listed_twice;
 mod log_retention;
+mod misplaced_record_id;
 mod name_clash;
 mod not_built_yet;
 mod nothing_yet;
@@ -28,6 +30,7 @@ mod other_region;
 mod physical_name;
 mod queue_limits;
 mod quotes_in_sql;
+mod replace_out_of_order;
 mod reserved_column;
 mod retry_limits;
 mod s3_buffer;
@@ -35,6 +38,7 @@ mod s3_prefix;
 mod schema_without_columns;
 mod shared_name;
 mod stream_limits;
+mod stream_readers;
 mod stream_without_columns;
 mod tags;
 mod text_too_long;
@@ -81,20 +85,24 @@ const RULES: &[Rule] = &[
     Rule { codes: &[&stream_without_columns::CODE], run: stream_without_columns::run },
     Rule { codes: &[&contract_misfit::CODE], run: contract_misfit::run },
     Rule { codes: &[&event_time_type::CODE], run: event_time_type::run },
+    Rule { codes: &[&id_may_be_null::CODE], run: id_may_be_null::run },
+    Rule { codes: &[&misplaced_record_id::CODE], run: misplaced_record_id::run },
     Rule { codes: &[&window_without_event_time::CODE], run: window_without_event_time::run },
     Rule { codes: &[&window_length::CODE], run: window_length::run },
     Rule { codes: window_slide::CODES, run: window_slide::run },
     Rule { codes: &[&empty_window::CODE], run: empty_window::run },
     Rule { codes: watermark::CODES, run: watermark::run },
     Rule { codes: &[&hot_shard::CODE], run: hot_shard::run },
-    Rule { codes: &[&existing_stream::CODE], run: existing_stream::run },
+    Rule { codes: &[&existing_thing::CODE], run: existing_thing::run },
     Rule { codes: &[&wrong_arn::CODE], run: wrong_arn::run },
     Rule { codes: &[&other_region::CODE], run: other_region::run },
     Rule { codes: &[&stream_limits::CODE], run: stream_limits::run },
+    Rule { codes: &[&stream_readers::CODE], run: stream_readers::run },
     Rule { codes: &[&compare_with_null::CODE], run: compare_with_null::run },
     Rule { codes: &[&decided_comparison::CODE], run: decided_comparison::run },
     Rule { codes: &[&quotes_in_sql::CODE], run: quotes_in_sql::run },
     Rule { codes: key_column::CODES, run: key_column::run },
+    Rule { codes: &[&replace_out_of_order::CODE], run: replace_out_of_order::run },
     Rule { codes: &[&s3_buffer::CODE], run: s3_buffer::run },
     Rule { codes: &[&s3_prefix::CODE], run: s3_prefix::run },
     Rule { codes: &[&queue_limits::CODE], run: queue_limits::run },

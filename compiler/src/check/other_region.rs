@@ -1,7 +1,7 @@
-//! `other-region`: what stands in another region than the environment that reads it.
+//! `other-region`: a thing or a key that is there already, in another region than the stack.
 
 use crate::diagnostic::{Code, Diagnostics};
-use crate::model::{Environment, Model};
+use crate::model::Model;
 use crate::source::{Span, Spanned};
 use crate::spec;
 use crate::syntax::Arn;
@@ -9,35 +9,40 @@ use crate::syntax::Arn;
 /// The finding's page.
 pub const CODE: Code = Code {
     name: "other-region",
-    what: "An existing stream, or a key, stands in another region than the environment is deployed to.",
-    why: "A function reads streams of its own region only \
-          (<https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html>), and a resource is encrypted with a key of its \
-          own region only (<https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html>).",
-    example: "environments:\n  dev:\n    region: eu-central-1\n    streams:\n      readings: { existing: \
-              \"arn:aws:kinesis:eu-west-1:111122223333:stream/readings\" }\n",
-    instead: "environments:\n  dev:\n    region: eu-west-1\n    streams:\n      readings: { existing: \
-              \"arn:aws:kinesis:eu-west-1:111122223333:stream/readings\" }\n",
+    what: "A stream, sink or key that is there already stands in another region than another one, or than the environment.",
+    why: "A stack stands in one region: its mappings read streams there (Lambda developer guide, \
+          `services-kinesis-create`), and its functions call the services there. Buckets are the exception. A key \
+          seals what stands in its own region (KMS developer guide, `multi-region-keys-overview`).",
+    example: "streams:\n  readings: { existing: arn:aws:kinesis:eu-west-1:111122223333:stream/readings }\n\
+              sinks:\n  todo: { sqs: { existing: arn:aws:sqs:us-east-1:111122223333:todo } }\n\
+              hot:\n  alarm: { to: [alarms, todo] }\n",
+    instead: "streams:\n  readings: { existing: arn:aws:kinesis:eu-west-1:111122223333:stream/readings }\n\
+              sinks:\n  todo: { sqs: { existing: arn:aws:sqs:eu-west-1:111122223333:todo } }\n\
+              hot:\n  alarm: { to: [alarms, todo] }\n",
 };
 
-/// Tells of each such ARN.
+/// Tells of each such thing.
 pub fn run(model: &Model, findings: &mut Diagnostics) {
-    let Some(Environment { name, region: Some(region), .. }) = &model.environment else { return };
-    for (arn, span) in arns(model) {
-        let other = arn.part(3);
-        if !other.is_empty() && other != region.value {
-            let message =
-                format!("this is in {other}, and the environment `{}` in {}", name.value, region.value);
-            findings.error(&CODE, span, message).label(region.span, "here");
-        }
-    }
-}
-
-/// What a stack uses in its own region.
-fn arns(model: &Model) -> Vec<(&Arn, Span)> {
-    let streams = model.streams.iter().flat_map(|it| [it.existing.as_ref(), it.key.as_ref()]);
+    let streams = model.streams.iter().filter_map(|it| it.existing.as_ref());
+    let sinks = model.sinks.iter().filter_map(|it| it.settings.as_ref()?.sink().existing().arn);
     let key = match model.spec.settings.as_ref().and_then(|it| it.encryption.as_ref()) {
         Some(spec::Encryption::Key(key)) => key.as_ref(),
         Some(spec::Encryption::CustomerKey(_) | spec::Encryption::AwsManaged(_)) | None => None,
     };
-    streams.chain([key]).flatten().map(|it: &Spanned<Arn>| (&it.value, it.span)).collect()
+    // The ARN of a bucket has no region.
+    let placed: Vec<&Spanned<Arn>> =
+        streams.chain(sinks).chain(key).filter(|it| !it.part(3).is_empty()).collect();
+    let own = model.environment.as_ref().and_then(|it| it.region.as_ref());
+    let own = own.map(|it| (it.value.as_str(), it.span, "the environment"));
+    let first = placed.first().map(|it| (it.part(3), it.span, "the other"));
+    let Some((region, span, whose)) = own.or(first) else { return };
+    for arn in placed.into_iter().filter(|it| it.part(3) != region) {
+        tell(arn, region, span, whose, findings);
+    }
+}
+
+fn tell(arn: &Spanned<Arn>, region: &str, span: Span, whose: &str, findings: &mut Diagnostics) {
+    let message = format!("this is in {}, and a stack stands in one region: {region}", arn.part(3));
+    let finding = findings.error(&CODE, arn.span, message).label(span, whose);
+    finding.help("bring its rows over by a pipeline in that region");
 }

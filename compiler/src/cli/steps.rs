@@ -3,7 +3,7 @@
 use super::build::ZIP;
 use super::files::Written;
 use super::pipeline::Pipeline;
-use crate::emit::{self, INLINE_BYTES, TEMPLATE};
+use crate::emit::{self, GRANTS, INLINE_BYTES, TEMPLATE};
 use crate::model::Model;
 use crate::plan::Plan;
 use crate::sinks::Settings;
@@ -56,8 +56,11 @@ fn steps(pipeline: &Pipeline, code: &Code) -> Vec<(String, Vec<String>)> {
     if !pipeline.plan.jobs.is_empty() {
         steps.push(bring(pipeline, code));
     }
-    let stacks: Vec<Stack> = stacks(pipeline);
-    steps.extend(stacks.iter().map(|it| (it.step.clone(), it.deploy(pipeline, code))));
+    let stacks = stacks(pipeline);
+    for it in &stacks {
+        steps.extend(it.owed(pipeline));
+        steps.push((it.step.clone(), it.deploy(pipeline, code)));
+    }
     let addresses = addresses(stacks.iter().map(|it| it.model));
     if !addresses.is_empty() {
         steps.push((format!("confirm the mail that AWS sends to {}", addresses.join(", ")), Vec::new()));
@@ -112,6 +115,22 @@ fn stacks(pipeline: &Pipeline) -> Vec<Stack<'_>> {
 }
 
 impl Stack<'_> {
+    /// What owners of things that are there already must allow: CloudFormation tries mappings as it makes them.
+    fn owed(&self, pipeline: &Pipeline) -> Option<(String, Vec<String>)> {
+        let grants = format!("{}{GRANTS}", self.folder);
+        let files = pipeline.artifacts.iter().map(|it| it.0).filter(|it| it.starts_with(&grants));
+        let folder = pipeline.folder.path();
+        let files: Vec<String> = files.map(|it| folder.join(it).display().to_string()).collect();
+        let what = match self.plan.account {
+            Some(_) => "have the owners of what is there already add these statements to its policies",
+            None => {
+                "where the stack stands in another account than what is there already, have its owner add these \
+                 statements to its policies"
+            }
+        };
+        (!files.is_empty()).then(|| (what.to_owned(), files))
+    }
+
     fn deploy(&self, pipeline: &Pipeline, code: &Code) -> Vec<String> {
         let path = format!("{}{TEMPLATE}", self.folder);
         let mut options = vec!["--capabilities CAPABILITY_IAM".to_owned()];

@@ -77,7 +77,7 @@ fn statement(plan: &Plan, edge: &Edge, access: &Access, site: &Site) -> Statemen
 fn of_key(plan: &Plan, edge: &Edge, access: &Access, site: &Site) -> Option<Served> {
     let KeyUse::Needs { verb, actions } = access.key else { return None };
     let seal = plan.node(edge.to).part.seal()?;
-    let conditions = seal.conditions(&site.arn(edge.to));
+    let conditions = seal.sealing.conditions(&site.arn(edge.to));
     let statement = allow(sid(plan, edge, verb), actions, vec![site.arn(seal.key)], conditions);
     Some(Served { statement, from: edge.from, to: edge.to, key: Some(seal.key), reason: "" })
 }
@@ -132,6 +132,17 @@ pub fn document(plan: &Plan, granted: &Granted) -> Value {
 fn edge(plan: &Plan, served: &Served) -> String {
     let names = [Some(served.from), Some(served.to), served.key].into_iter().flatten();
     names.map(|it| plan.node(it).name.as_str()).collect::<Vec<_>>().join(" -> ")
+}
+
+/// The statements on things that are there already: whose owner must allow it, the edge in a line, the statement.
+pub fn on_existing<'g>(
+    plan: &'g Plan,
+    granted: &'g Granted,
+) -> impl Iterator<Item = (&'g str, String, &'g Statement)> {
+    granted.statements.iter().filter_map(|it| {
+        let arn = plan.node(it.key.unwrap_or(it.to)).part.existing()?;
+        Some((arn, edge(plan, it), &it.statement))
+    })
 }
 
 /// The rights of a role.

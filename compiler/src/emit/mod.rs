@@ -2,6 +2,7 @@
 
 mod cloudformation;
 mod diagram;
+mod grants;
 mod iam;
 mod lambda;
 mod manifest;
@@ -22,6 +23,9 @@ use crate::diagnostic::Diagnostics;
 use crate::engines;
 use crate::plan::{Acts, Node, Plan, Site, Trust};
 use serde_json::{Value, json};
+
+/// Where the documents stand on what others must allow.
+pub const GRANTS: &str = "iam/grants/";
 
 /// Where the template is.
 pub const TEMPLATE: &str = "template.json";
@@ -60,6 +64,9 @@ pub fn stack(plan: &Plan, folder: &str, artifacts: &mut Artifacts) -> Diagnostic
     for it in &stack.roles {
         artifacts.add(format!("{folder}iam/{}.json", it.name), print(&iam::document(plan, it)));
     }
+    for (owner, document) in owed(plan, &stack.roles) {
+        artifacts.add(format!("{folder}{GRANTS}{owner}.json"), print(&document));
+    }
     findings
 }
 
@@ -70,6 +77,16 @@ pub fn parameters(plan: &Plan, folder: &str, artifacts: &mut Artifacts) {
     let list =
         thresholds.iter().map(|it| json!({ "ParameterKey": it.parameter, "ParameterValue": it.default }));
     artifacts.add(format!("{folder}{PARAMETERS}"), print(&Value::Array(list.collect())));
+}
+
+/// What the owners of things that are there already must allow, by owner.
+fn owed(plan: &Plan, roles: &[iam::Granted]) -> Vec<(String, Value)> {
+    let rights = roles.iter().flat_map(|role| {
+        let role_name = role.name.as_str();
+        let on = iam::on_existing(plan, role);
+        on.map(move |(arn, edge, statement)| grants::Right { role: role_name, arn, edge, statement })
+    });
+    grants::documents(plan, rights)
 }
 
 /// Every right of a plan, by role: what `show rights` tells.
@@ -103,10 +120,13 @@ fn built(plan: &Plan) -> Stack {
 }
 
 fn role(plan: &Plan, node: &Node, trust: &Trust, granted: &iam::Granted, site: &mut Site) -> Text {
+    let existing = iam::on_existing(plan, granted).map(|(arn, _, _)| arn);
+    let tags = grants::tag(plan, &granted.name, existing);
     let role = Role {
         description: format!("Rights of the {} {}.", node.part.noun(), node.name),
         assume_role_policy_document: iam::trust(trust),
         permissions_boundary: plan.permissions_boundary.clone(),
+        tags: tags.into_iter().collect(),
         policies: iam::inline(granted),
     };
     site.template.add(&granted.role, &node.about(), &role).arn()

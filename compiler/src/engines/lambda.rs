@@ -3,6 +3,7 @@
 use super::{Abilities, Name};
 use crate::cfn::{About, lambda};
 use crate::plan::{Access, Acts, Built, KeyUse, Node, NodeId, On, Part, Site, Trust};
+use crate::sinks::kinesis;
 use crate::syntax::Duration;
 
 /// What it can do.
@@ -13,16 +14,10 @@ pub const CODE_BUCKET: &str = "CodeBucket";
 /// The key of the zip in that bucket.
 pub const CODE_KEY: &str = "CodeKey";
 
-/// What the mapping reads (<https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-create.html>).
+/// What the mapping reads.
 pub const READ: Access = Access {
     verb: "Reads",
-    actions: &[
-        "kinesis:DescribeStream",
-        "kinesis:DescribeStreamSummary",
-        "kinesis:GetRecords",
-        "kinesis:GetShardIterator",
-        "kinesis:ListShards",
-    ],
+    actions: kinesis::READING,
     on: On::Whole,
     key: KeyUse::Needs { verb: "Unseals", actions: &["kms:Decrypt"] },
     reason: "",

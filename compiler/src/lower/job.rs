@@ -37,6 +37,7 @@ fn job(model: &Model, id: StreamId, ids: &[BranchId]) -> Job {
         stream: stream.name.value.clone(),
         columns: stream.columns.iter().map(column).collect(),
         checks: model.checks(id).iter().map(|(at, it)| (name_of(*at), expression(it))).collect(),
+        id: stream.id.iter().map(|it| it.value).collect(),
         branches: ids.iter().map(|it| branch(model, *it, ids)).collect(),
         targets: Vec::new(),
     }

@@ -4,8 +4,8 @@ use super::{node, place};
 use crate::cfn::iam::{Condition, Effect, Policy, Principal, Statement};
 use crate::cfn::{About, Pseudo, Text, kms};
 use crate::model::{Encryption, Model, Target};
-use crate::plan::{Built, Node, NodeId, Part, Plan, Site, via};
-use crate::sinks::{self, Place};
+use crate::plan::{Built, Node, NodeId, Part, Plan, Share, Site, camel, via};
+use crate::sinks::{self, kinesis};
 use std::collections::BTreeSet;
 
 /// What the account's administrators do with a key; none of it reads data.
@@ -54,6 +54,7 @@ struct Key {
     services: Vec<&'static str>,
     note: &'static str,
     pipeline: String,
+    shares: Vec<Share>,
 }
 
 /// A key that is there already.
@@ -65,11 +66,12 @@ struct Given {
 /// Adds the customer key.
 pub fn add(model: &Model, plan: &mut Plan) -> NodeId {
     let place = place(model, "pipeline-key", "settings.encryption");
-    let own = |services, note| Key { services, note, pipeline: model.name.value.clone() };
+    let shares = plan.shares.clone();
+    let own = |services, note| Key { services, note, pipeline: model.name.value.clone(), shares };
     match &model.settings.encryption {
         Encryption::CustomerKey => node(plan, place, "PipelineKey", own(services(model), NOTE)),
         Encryption::AwsManaged => node(plan, place, "PipelineKey", own(rest(model), NOTE_OF_REST)),
-        Encryption::Key(arn) => given(plan, place, &arn.text),
+        Encryption::Key(arn) => node(plan, place, "", Given { arn: arn.text.clone() }),
     }
 }
 
@@ -100,11 +102,6 @@ fn settings(model: &Model, target: Target) -> Option<&sinks::Settings> {
     }
 }
 
-/// Adds a key that is there already.
-pub fn given(plan: &mut Plan, place: Place, arn: &str) -> NodeId {
-    node(plan, place, "", Given { arn: arn.to_owned() })
-}
-
 impl Part for Key {
     fn noun(&self) -> &'static str {
         "key"
@@ -129,7 +126,8 @@ impl Key {
         let granted: Vec<&str> = self.services.iter().copied().filter(|it| GRANTED.contains(it)).collect();
         let through = (!self.services.is_empty()).then(|| through_services(&self.services));
         let grants = (!granted.is_empty()).then(|| grants(&granted));
-        std::iter::once(manage()).chain(through).chain(grants).chain([logs()]).collect()
+        let shares = self.shares.iter().map(reading);
+        std::iter::once(manage()).chain(through).chain(grants).chain([logs()]).chain(shares).collect()
     }
 }
 
@@ -160,8 +158,19 @@ fn statement(
 }
 
 fn account() -> Principal {
-    let root = Text::from("arn:").then(Pseudo::Partition).then(":iam::").then(Pseudo::Account).then(":root");
-    Principal::Account(root)
+    Principal::Account(Principal::root(Pseudo::Account))
+}
+
+/// Lets the readers of a stream decrypt what Kinesis hands them of it.
+fn reading(share: &Share) -> Statement {
+    let readers = share.readers.iter().map(|it| Principal::root(it.as_str()));
+    let sid = format!("ReadersOf{}", camel(&share.stream));
+    statement(
+        &sid,
+        Principal::Accounts(readers.collect()),
+        &["kms:Decrypt"],
+        kinesis::SEALING.conditions(&share.arn),
+    )
 }
 
 fn manage() -> Statement {

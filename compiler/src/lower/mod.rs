@@ -7,9 +7,9 @@ mod outlets;
 mod readers;
 mod thresholds;
 
-use crate::cfn::{Removal, Tag};
-use crate::model::{Encryption, Model};
-use crate::plan::{NodeId, Plan};
+use crate::cfn::{Removal, Tag, Text};
+use crate::model::{Encryption, Model, Stream};
+use crate::plan::{NodeId, Plan, Share};
 use crate::sinks::{Base, Place};
 use crate::spec;
 
@@ -21,9 +21,11 @@ pub fn lower(model: &Model) -> Plan {
     }
     plan.permissions_boundary = model.settings.permissions_boundary.as_ref().map(|it| it.text.clone());
     plan.tags = model.settings.tags.iter().map(tag).collect();
+    plan.account = model.environment.as_ref().and_then(|it| it.account.as_ref()).map(|it| it.value.clone());
     plan.thresholds = model.thresholds.iter().map(thresholds::lower).collect();
     plan.jobs = job::lower(model);
     plan.definitions = job::definitions(model);
+    plan.shares = shares(model);
     let mut base = ground(model, &mut plan);
     let outlets = outlets::add(model, &mut base);
     readers::add(model, &outlets, &mut base);
@@ -37,6 +39,24 @@ fn removal(model: &Model) -> Removal {
         spec::Removal::Retain => Removal::Retain,
         spec::Removal::Destroy => Removal::Delete,
     }
+}
+
+/// The streams that other accounts may read. The key's policy names them before they are there, so each has a name.
+fn shares(model: &Model) -> Vec<Share> {
+    let key = match &model.settings.encryption {
+        Encryption::Key(arn) => Some(arn.text.clone()),
+        Encryption::CustomerKey | Encryption::AwsManaged => None,
+    };
+    let share = |it: &Stream| {
+        let name = it.physical_name.as_ref().filter(|_| !it.readers.is_empty())?;
+        Some(Share {
+            stream: it.name.value.clone(),
+            arn: Text::arn("kinesis", format!("stream/{}", name.value)),
+            readers: it.readers.iter().map(|it| it.value.clone()).collect(),
+            key: key.clone(),
+        })
+    };
+    model.streams.iter().filter_map(share).collect()
 }
 
 fn tag((key, value): &(String, String)) -> Tag {

@@ -1,6 +1,5 @@
 //! Streams and sinks: what is read and written. Each stands before whatever uses it.
 
-use super::key;
 use crate::model::{Model, SinkId, Stream, Target};
 use crate::plan::NodeId;
 use crate::sinks::{Base, Place, Reach, kinesis};
@@ -47,15 +46,14 @@ pub fn place(section: &str, name: &Spanned<String>) -> Place {
 fn stream(stream: &Stream, base: &mut Base) -> NodeId {
     let place = place("streams", &stream.name);
     if let Some(arn) = &stream.existing {
-        let key_place = Place { name: format!("{}-key", place.name), ..place.clone() };
-        let key = stream.key.as_ref().map(|it| key::given(base.plan, key_place, &it.text));
-        return base.add(place, "Stream", kinesis::Existing { arn: arn.text.clone(), key });
+        return kinesis::existing(arn, stream.key.as_deref(), place, base);
     }
     let own = kinesis::Stream {
         physical: stream.physical_name.as_ref().map(|it| it.value.clone()),
         shards: stream.shards.as_ref().map(|it| it.value),
         retention_hours: stream.retention.value.as_seconds().div_ceil(3600),
         key: base.data_key,
+        readers: stream.readers.iter().map(|it| it.value.clone()).collect(),
     };
     kinesis::add(own, place, base)
 }

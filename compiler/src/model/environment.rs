@@ -105,7 +105,20 @@ fn sink(laid: &mut Node, (name, value): &Pair, base: &Model, findings: &mut Diag
     if is_known("sink", name, known, findings)
         && let Some(sink) = base.sinks.iter().find(|it| it.name.value == name.value)
     {
-        merge(below(section(laid, "sinks"), name), &kept(sink, value, findings));
+        let over = kept(sink, value, findings);
+        let node = below(section(laid, "sinks"), name);
+        if let Some(settings) = &sink.settings {
+            let kind = Spanned::new(settings.key().to_owned(), value.span);
+            let existing = settings.sink().existing();
+            let moves = existing.arn.is_none()
+                && over.get(&kind.value).is_some_and(|it| it.get("existing").is_some());
+            if moves {
+                // What is there already has its own of these.
+                let block = below(node, &kind);
+                *block = only(block, |key| !existing.own.contains(&key));
+            }
+        }
+        merge(node, &over);
     }
 }
 

@@ -120,6 +120,8 @@ pub struct Stream {
     pub columns: Vec<Column>,
     /// The index of the column whose value decides the shard.
     pub partition_key: Option<Spanned<usize>>,
+    /// The indices of the columns that identify a record; its position does without them.
+    pub id: Vec<Spanned<usize>>,
     /// The index of the column that says when a record happened.
     pub event_time: Option<Spanned<usize>>,
     /// How long windows wait for records that are late.
@@ -132,6 +134,8 @@ pub struct Stream {
     pub retention: Spanned<Duration>,
     /// Its name in AWS, prefix included, if the file gives one.
     pub physical_name: Option<Spanned<String>>,
+    /// The accounts that may read it.
+    pub readers: Vec<Spanned<String>>,
     /// The stream that is there already.
     pub existing: Option<Spanned<Arn>>,
     /// The customer key of a stream that is there already.

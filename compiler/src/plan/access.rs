@@ -49,11 +49,20 @@ pub enum KeyUse {
 pub struct Seal {
     /// The key.
     pub key: NodeId,
+    /// How it is used.
+    pub sealing: Sealing,
+}
+
+/// How a service uses the key of a thing for those who use the thing.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sealing {
     /// The service that calls KMS, `kinesis`.
     pub service: &'static str,
     /// The condition's key under which the service names the thing's ARN to KMS with each call, where its documentation
     /// says so: `kms:EncryptionContext:aws:kinesis:arn`.
     pub context: Option<&'static str>,
+    /// Whether the service may name what is in the thing instead.
+    pub inside: bool,
 }
 
 impl On {
@@ -67,13 +76,31 @@ impl On {
     }
 }
 
-impl Seal {
+impl Sealing {
     /// When the service may use the key for a caller: through itself, and for the thing only.
     pub fn conditions(&self, arn: &Text) -> Vec<Condition> {
         let through = Condition::new("StringEquals", "kms:ViaService", via(self.service));
-        let about = self.context.map(|key| Condition::new("StringEquals", key, arn.clone()));
+        let about = self.context.map(|key| match self.inside {
+            true => {
+                Condition { operator: "StringLike", key, values: vec![arn.clone(), arn.clone().then("/*")] }
+            }
+            false => Condition::new("StringEquals", key, arn.clone()),
+        });
         std::iter::once(through).chain(about).collect()
     }
+}
+
+/// A stream of the stack that other accounts may read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Share {
+    /// The stream's name in the file.
+    pub stream: String,
+    /// Its ARN.
+    pub arn: Text,
+    /// The accounts.
+    pub readers: Vec<String>,
+    /// The key that it is sealed with, where that is there already: its owner must let the readers use it.
+    pub key: Option<String>,
 }
 
 /// The name that a service has for KMS, `kinesis.eu-west-1.amazonaws.com`.

@@ -5,12 +5,15 @@ mod job;
 mod node;
 mod site;
 
-pub use access::{Access, KeyUse, On, Seal, via};
+pub use access::{Access, KeyUse, On, Seal, Sealing, Share, via};
 pub use job::{Added, Branch, Column, Expression, Job, Output, Target, Threshold, Writer};
 pub use node::{Acts, Node, NodeId, Part, Trust, camel};
 pub use site::{Built, Site};
 
 use crate::cfn::{Removal, Tag};
+
+/// The tag by which the owners of things that are there already know a role: CloudFormation makes its name.
+pub const ROLE_TAG: &str = "pipec-role";
 
 /// A pipeline as it will run.
 #[derive(Debug, Clone)]
@@ -27,6 +30,10 @@ pub struct Plan {
     pub jobs: Vec<Job>,
     /// What all hot branches mean, whichever engine runs them: one job per stream that feeds any. They have no targets.
     pub definitions: Vec<Job>,
+    /// The account that the stack stands in, if the file says so.
+    pub account: Option<String>,
+    /// The streams that other accounts may read.
+    pub shares: Vec<Share>,
     /// What happens to what holds data when the stack goes.
     pub removal: Removal,
     /// The policy that bounds every role.
@@ -58,6 +65,8 @@ impl Plan {
             thresholds: Vec::new(),
             jobs: Vec::new(),
             definitions: Vec::new(),
+            account: None,
+            shares: Vec::new(),
             removal,
             permissions_boundary: None,
             tags: Vec::new(),

@@ -41,6 +41,11 @@ pub trait Part: Debug {
         None
     }
 
+    /// Its ARN, where it is there already and its owner must let the stack's roles in, if that is another account.
+    fn existing(&self) -> Option<&str> {
+        None
+    }
+
     /// The bucket that its requests are logged to.
     fn logs_to(&self) -> Option<NodeId> {
         None

@@ -1,8 +1,9 @@
 //! What every sink stands on: the plan that is made, keys, logs; and what each gives: how it is written.
 
 use crate::cfn::{Text, logs};
-use crate::plan::{Access, Built, Node, NodeId, Part, Plan, Site, Writer, camel};
+use crate::plan::{Access, Built, Node, NodeId, Part, Plan, Seal, Sealing, Site, Writer, camel};
 use crate::source::{Span, Spanned};
+use crate::syntax::Arn;
 use std::rc::Rc;
 
 /// What every sink stands on.
@@ -53,12 +54,28 @@ struct LogGroup {
     key: NodeId,
 }
 
+/// What the file says of a thing that is there already.
+#[derive(Debug)]
+pub struct There<'s> {
+    /// What it is: `table`.
+    pub noun: &'static str,
+    /// Its ARN.
+    pub arn: &'s Arn,
+    /// What calls and properties name it by.
+    pub name: Text,
+    /// The customer key that it is sealed with, if it says so.
+    pub key: Option<&'s Arn>,
+    /// How its service uses that key.
+    pub sealing: Sealing,
+}
+
 /// Something that is there already.
 #[derive(Debug)]
 struct Existing {
     noun: &'static str,
     arn: String,
     name: Text,
+    seal: Option<Seal>,
 }
 
 impl Place {
@@ -75,9 +92,22 @@ impl Base<'_> {
         self.plan.add(Node { name: place.name, id, path: place.path, span: place.span, part: Rc::new(part) })
     }
 
-    /// Adds a thing that is there already.
-    pub fn existing(&mut self, place: Place, noun: &'static str, arn: &str, name: Text) -> NodeId {
-        self.add(place, noun, Existing { noun, arn: arn.to_owned(), name })
+    /// Adds a thing that is there already, behind the key that it is sealed with. Neither has a resource.
+    pub fn existing(&mut self, place: Place, there: There<'_>) -> NodeId {
+        let There { noun, arn, name, key, sealing } = there;
+        let seal = key.map(|key| {
+            let place = Place { name: format!("{}-key", place.name), ..place.clone() };
+            let part =
+                Existing { noun: "key", arn: key.text.clone(), name: key.text.as_str().into(), seal: None };
+            Seal { key: self.nameless(place, part), sealing }
+        });
+        self.nameless(place, Existing { noun, arn: arn.text.clone(), name, seal })
+    }
+
+    /// Adds a thing without a resource, and so without a logical id.
+    fn nameless(&mut self, place: Place, part: Existing) -> NodeId {
+        let part = Rc::new(part);
+        self.plan.add(Node { name: place.name, id: String::new(), path: place.path, span: place.span, part })
     }
 
     /// Adds the log group of what stands at this place.
@@ -96,6 +126,14 @@ impl Base<'_> {
 impl Part for Existing {
     fn noun(&self) -> &'static str {
         self.noun
+    }
+
+    fn seal(&self) -> Option<Seal> {
+        self.seal.clone()
+    }
+
+    fn existing(&self) -> Option<&str> {
+        Some(&self.arn)
     }
 
     fn build(&self, _: &Node, _: &mut Site) -> Built {

@@ -1,15 +1,15 @@
 //! DynamoDB tables.
 
-use super::{Base, Names, Place, Reach, Sink};
+use super::{Base, Existing, Names, Place, Reach, Sink, There};
 use crate::cfn::{Removal, dynamodb};
-use crate::plan::{Access, Built, KeyUse, Node, NodeId, On, Part, Seal, Site, Writer};
+use crate::plan::{Access, Built, KeyUse, Node, NodeId, On, Part, Seal, Sealing, Site, Writer};
 use crate::source::Spanned;
 use crate::syntax::{Arn, block};
 use pipec_runtime::types::Type;
 use serde_json::{Value, json};
 
 block! {
-    /// A DynamoDB table; a row is an item, written once per key.
+    /// A DynamoDB table; a row is an item, one for each key.
     struct Settings {
         /// The column that is the partition key.
         required partition_key = "partition_key": Spanned<String>,
@@ -21,8 +21,12 @@ block! {
         optional name = "name": Spanned<String>,
         /// A table that is there already.
         optional existing = "existing": Spanned<Arn>,
+        /// The customer key that an existing table is encrypted with.
+        optional key = "key": Spanned<Arn>,
     }
 }
+
+const SEALING: Sealing = Sealing { service: "dynamodb", context: None, inside: false };
 
 /// DynamoDB API reference, `CreateTable`.
 const NAMES: Names = Names { noun: "table", least: 3, most: 255, signs: "_.-", small_only: false };
@@ -30,10 +34,6 @@ const NAMES: Names = Names { noun: "table", least: 3, most: 255, signs: "_.-", s
 impl Sink for Settings {
     fn is_built(&self) -> bool {
         true
-    }
-
-    fn not_built_yet(&self) -> &'static [&'static str] {
-        &["on_conflict", "existing"]
     }
 
     fn environment_keys(&self) -> &'static [&'static str] {
@@ -48,8 +48,13 @@ impl Sink for Settings {
         Some((&NAMES, self.name.as_ref()?))
     }
 
+    fn existing(&self) -> Existing<'_> {
+        let (arn, key) = (self.existing.as_ref(), self.key.as_ref());
+        Existing { noun: "table", arn, key, own: &["name"], form: "table/" }
+    }
+
     fn services(&self, _: bool) -> &'static [&'static str] {
-        &["dynamodb"]
+        if self.existing.is_some() { &[] } else { &["dynamodb"] }
     }
 
     fn add(&self, columns: &[(String, Type)], place: Place, base: &mut Base) -> Reach {
@@ -60,17 +65,31 @@ impl Sink for Settings {
         json!({
             "partition_key": self.partition_key.as_ref().map(|it| it.value.clone()),
             "sort_key": self.sort_key.as_ref().map(|it| it.value.clone()),
+            "on_conflict": self.on_conflict().word(),
             "name": self.name.as_ref().map(|it| it.value.clone()),
+            "existing": self.existing.as_ref().map(|it| it.text.clone()),
+            "key": self.key.as_ref().map(|it| it.text.clone()),
         })
+    }
+}
+
+impl Settings {
+    /// Whether a row takes the place of another record's item with its key (semantics 14).
+    pub fn replaces(&self) -> bool {
+        self.on_conflict() == OnConflict::Replace
+    }
+
+    fn on_conflict(&self) -> OnConflict {
+        self.on_conflict.as_ref().map_or(OnConflict::KeepFirst, |it| it.value)
     }
 }
 
 block! {
     /// What happens to a row whose key is there already with another record's row.
     enum OnConflict {
-        /// The item stays as it is, and the row is counted.
+        /// The item stays as it is, and the row is counted; what a table does without it.
         KeepFirst = "keep_first",
-        /// The row takes the item's place.
+        /// The row takes the item's place, at least once: a batch that comes again puts its rows anew, in their order.
         Replace = "replace",
     }
 }
@@ -100,7 +119,11 @@ fn add(settings: &Settings, columns: &[(String, Type)], place: Place, base: &mut
     let keys = std::iter::once(partition_key).chain(sort_key).map(|it| attribute(it, columns)).collect();
     let variable = place.variable("TABLE");
     let node = match &settings.existing {
-        Some(arn) => base.existing(place, "Table", &arn.text, arn.text.as_str().into()),
+        // A call may name a table by its ARN, and names one of another account so.
+        Some(arn) => {
+            let (name, key) = (arn.text.as_str().into(), settings.key.as_deref());
+            base.existing(place, There { noun: "table", arn, name, key, sealing: SEALING })
+        }
         None => {
             let physical = base.physical(settings.name.as_ref());
             let table = Table { physical, keys, key: base.key };
@@ -110,7 +133,7 @@ fn add(settings: &Settings, columns: &[(String, Type)], place: Place, base: &mut
     let writer = Writer::Table {
         partition_key: partition_key.value.clone(),
         sort_key: sort_key.map(|it| it.value.clone()),
-        replaces: settings.on_conflict.as_ref().is_some_and(|it| it.value == OnConflict::Replace),
+        replaces: settings.replaces(),
     };
     Reach { node, rights: vec![PUT], writer, variable }
 }
@@ -128,7 +151,7 @@ impl Part for Table {
     }
 
     fn seal(&self) -> Option<Seal> {
-        Some(Seal { key: self.key, service: "dynamodb", context: None })
+        Some(Seal { key: self.key, sealing: SEALING })
     }
 
     fn build(&self, node: &Node, site: &mut Site) -> Built {

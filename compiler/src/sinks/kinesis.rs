@@ -1,8 +1,10 @@
 //! Kinesis data streams: what functions and delivery streams read, and what branches write.
 
-use super::{Base, Place, Reach};
-use crate::cfn::kinesis;
-use crate::plan::{Access, Built, KeyUse, Node, NodeId, On, Part, Seal, Site, Writer};
+use super::{Base, Place, Reach, There};
+use crate::cfn::iam::{Effect, Policy, Principal, Statement};
+use crate::cfn::{Text, kinesis};
+use crate::plan::{Access, Built, KeyUse, Node, NodeId, On, Part, Seal, Sealing, Site, Writer};
+use crate::syntax::Arn;
 
 /// Rows as records. Only the writer's data key is made
 /// (<https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html>).
@@ -14,8 +16,19 @@ const PUT: Access = Access {
     reason: "",
 };
 
+/// What a reader does, with or without the `readers` of a stream
+/// (<https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-create.html>).
+pub const READING: &[&str] = &[
+    "kinesis:DescribeStream",
+    "kinesis:DescribeStreamSummary",
+    "kinesis:GetRecords",
+    "kinesis:GetShardIterator",
+    "kinesis:ListShards",
+];
+
 /// The key of a stream is used for that stream only: Kinesis names it to KMS with each call.
-const CONTEXT: &str = "kms:EncryptionContext:aws:kinesis:arn";
+pub const SEALING: Sealing =
+    Sealing { service: "kinesis", context: Some("kms:EncryptionContext:aws:kinesis:arn"), inside: false };
 
 /// A stream of the pipeline's own.
 #[derive(Debug)]
@@ -28,15 +41,8 @@ pub struct Stream {
     pub retention_hours: u64,
     /// The customer key; AWS's own without it.
     pub key: Option<NodeId>,
-}
-
-/// A stream that is there already.
-#[derive(Debug)]
-pub struct Existing {
-    /// Its ARN.
-    pub arn: String,
-    /// Its customer key, if the file says that it has one.
-    pub key: Option<NodeId>,
+    /// The accounts that may read it.
+    pub readers: Vec<String>,
 }
 
 /// How a function writes to a stream.
@@ -50,8 +56,22 @@ pub fn add(stream: Stream, place: Place, base: &mut Base) -> NodeId {
     base.add(place, "Stream", stream)
 }
 
-fn seal(key: Option<NodeId>) -> Option<Seal> {
-    key.map(|key| Seal { key, service: "kinesis", context: Some(CONTEXT) })
+/// Adds a stream that is there already, and is sealed with this customer key if it has one.
+pub fn existing(arn: &Arn, key: Option<&Arn>, place: Place, base: &mut Base) -> NodeId {
+    let name = arn.text.as_str().into();
+    base.existing(place, There { noun: "stream", arn, name, key, sealing: SEALING })
+}
+
+/// Lets these accounts read; whom of theirs, they say themselves.
+fn reading(readers: &[String], stream: Text) -> Statement {
+    Statement {
+        sid: "AccountsRead".to_owned(),
+        effect: Effect::Allow,
+        principal: Some(Principal::Accounts(readers.iter().map(|it| Principal::root(it.as_str())).collect())),
+        action: READING.to_vec(),
+        resource: vec![stream],
+        condition: Vec::new(),
+    }
 }
 
 impl Part for Stream {
@@ -60,7 +80,7 @@ impl Part for Stream {
     }
 
     fn seal(&self) -> Option<Seal> {
-        seal(self.key)
+        self.key.map(|key| Seal { key, sealing: SEALING })
     }
 
     fn build(&self, node: &Node, site: &mut Site) -> Built {
@@ -77,21 +97,15 @@ impl Part for Stream {
         };
         let about = site.holding(node);
         let handle = site.template.add(&node.id, &about, &stream);
+        if !self.readers.is_empty() {
+            let policy = kinesis::ResourcePolicy {
+                resource_arn: handle.arn(),
+                resource_policy: Policy::new(vec![reading(&self.readers, handle.arn())]),
+            };
+            site.template.add(&format!("{}Policy", node.id), &node.about(), &policy);
+            site.tell(node, "Arn", "ARN for readers of other accounts of the stream", &handle.arn());
+        }
         site.tell(node, "Name", "Name of the stream", &handle.name());
         Built { arn: handle.arn(), name: handle.arn() }
-    }
-}
-
-impl Part for Existing {
-    fn noun(&self) -> &'static str {
-        "stream"
-    }
-
-    fn seal(&self) -> Option<Seal> {
-        seal(self.key)
-    }
-
-    fn build(&self, _: &Node, _: &mut Site) -> Built {
-        Built { arn: self.arn.as_str().into(), name: self.arn.as_str().into() }
     }
 }

@@ -16,8 +16,8 @@ pub mod splunk;
 pub mod sqs;
 pub mod webhook;
 
-pub use base::{Base, Place, Reach};
-pub use sink::{Names, Sink};
+pub use base::{Base, Place, Reach, There};
+pub use sink::{Existing, Names, Sink};
 
 use crate::syntax::block;
 

@@ -6,7 +6,7 @@ mod delivery;
 pub use bucket::{Bucket, owner_enforced, policy, tidy};
 pub use delivery::{archive, intake};
 
-use super::{Base, Names, Place, Reach, Sink};
+use super::{Base, Existing, Names, Place, Reach, Sink, There};
 use crate::plan::NodeId;
 use crate::source::Spanned;
 use crate::syntax::{Arn, Bytes, Duration, OneOrMany, block};
@@ -34,6 +34,8 @@ block! {
         optional name = "name": Spanned<String>,
         /// A bucket that is there already.
         optional existing = "existing": Spanned<Arn>,
+        /// The customer key that an existing bucket is encrypted with.
+        optional key = "key": Spanned<Arn>,
     }
 }
 
@@ -49,7 +51,7 @@ impl Sink for Settings {
     }
 
     fn not_built_yet(&self) -> &'static [&'static str] {
-        &["existing", "partition_by"]
+        &["partition_by"]
     }
 
     fn environment_keys(&self) -> &'static [&'static str] {
@@ -64,8 +66,18 @@ impl Sink for Settings {
         Some((&NAMES, self.name.as_ref()?))
     }
 
+    fn existing(&self) -> Existing<'_> {
+        let (arn, key) = (self.existing.as_ref(), self.key.as_ref());
+        Existing { noun: "bucket", arn, key, own: &["name"], form: "" }
+    }
+
     fn services(&self, hot: bool) -> &'static [&'static str] {
-        if hot { &["firehose", "s3"] } else { &["s3"] }
+        match (hot, self.existing.is_some()) {
+            (true, true) => &["firehose"],
+            (true, false) => &["firehose", "s3"],
+            (false, true) => &[],
+            (false, false) => &["s3"],
+        }
     }
 
     fn add(&self, _: &[(String, Type)], place: Place, base: &mut Base) -> Reach {
@@ -82,6 +94,8 @@ impl Sink for Settings {
             "format": self.format.as_ref().map_or(Format::Json, |it| it.value).word(),
             "delimiter": self.delimiter.as_ref().map_or(Delimiter::Newline, |it| it.value).word(),
             "name": self.name.as_ref().map(|it| it.value.clone()),
+            "existing": self.existing.as_ref().map(|it| it.text.clone()),
+            "key": self.key.as_ref().map(|it| it.text.clone()),
         })
     }
 }
@@ -138,7 +152,9 @@ fn bucket(settings: &Settings, place: &Place, base: &mut Base) -> NodeId {
         return bucket;
     }
     if let Some(arn) = &settings.existing {
-        return base.existing(place.clone(), "Bucket", &arn.text, arn.part(5).into());
+        let (name, key) = (arn.part(5).into(), settings.key.as_deref());
+        return base
+            .existing(place.clone(), There { noun: "bucket", arn, name, key, sealing: bucket::EXISTING });
     }
     let physical = base.physical(settings.name.as_ref());
     let bucket = Bucket { physical, key: base.data_key, access_logs: base.access_logs, in_parts: true };

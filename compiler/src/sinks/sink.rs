@@ -2,6 +2,7 @@
 
 use super::{Base, Place, Reach};
 use crate::source::Spanned;
+use crate::syntax::Arn;
 use pipec_runtime::types::Type;
 use serde_json::{Map, Value};
 
@@ -37,6 +38,11 @@ pub trait Sink {
         None
     }
 
+    /// What its block says of a thing that is there already.
+    fn existing(&self) -> Existing<'_> {
+        Existing::default()
+    }
+
     /// The services that use the key of the data for it, by their names for KMS; `hot` where functions write.
     fn services(&self, hot: bool) -> &'static [&'static str] {
         let _ = hot;
@@ -53,6 +59,21 @@ pub trait Sink {
     fn filled(&self) -> Value {
         Value::Object(Map::new())
     }
+}
+
+/// What the block of a sink says of a thing that is there already.
+#[derive(Debug, Default)]
+pub struct Existing<'s> {
+    /// What it is: `table`.
+    pub noun: &'static str,
+    /// Its ARN.
+    pub arn: Option<&'s Spanned<Arn>>,
+    /// The customer key that it is sealed with.
+    pub key: Option<&'s Spanned<Arn>>,
+    /// The keys of the block that are about a thing that is made.
+    pub own: &'static [&'static str],
+    /// How its ARN goes on behind the account: `table/`.
+    pub form: &'static str,
 }
 
 /// What names of a kind of thing in AWS may be.

@@ -1,9 +1,9 @@
 //! SNS topics.
 
-use super::{Base, Names, Place, Reach, Sink};
+use super::{Base, Existing, Names, Place, Reach, Sink, There};
 use crate::cfn::iam::{Policy, Statement};
 use crate::cfn::sns;
-use crate::plan::{Access, Built, KeyUse, Node, NodeId, On, Part, Seal, Site, Writer};
+use crate::plan::{Access, Built, KeyUse, Node, NodeId, On, Part, Seal, Sealing, Site, Writer};
 use crate::source::Spanned;
 use crate::syntax::{Arn, EmailAddress, OneOrMany, block};
 use pipec_runtime::types::Type;
@@ -20,18 +20,18 @@ block! {
         optional name = "name": Spanned<String>,
         /// A topic that is there already.
         optional existing = "existing": Spanned<Arn>,
+        /// The customer key that an existing topic is encrypted with.
+        optional key = "key": Spanned<Arn>,
     }
 }
+
+const SEALING: Sealing = Sealing { service: "sns", context: None, inside: false };
 
 const NAMES: Names = Names { noun: "topic", least: 1, most: 256, signs: "_-", small_only: false };
 
 impl Sink for Settings {
     fn is_built(&self) -> bool {
         true
-    }
-
-    fn not_built_yet(&self) -> &'static [&'static str] {
-        &["existing"]
     }
 
     fn environment_keys(&self) -> &'static [&'static str] {
@@ -46,8 +46,13 @@ impl Sink for Settings {
         Some((&NAMES, self.name.as_ref()?))
     }
 
+    fn existing(&self) -> Existing<'_> {
+        let (arn, key) = (self.existing.as_ref(), self.key.as_ref());
+        Existing { noun: "topic", arn, key, own: &["display_name", "email", "name"], form: "" }
+    }
+
     fn services(&self, _: bool) -> &'static [&'static str] {
-        &["sns"]
+        if self.existing.is_some() { &[] } else { &["sns"] }
     }
 
     fn add(&self, _: &[(String, Type)], place: Place, base: &mut Base) -> Reach {
@@ -60,6 +65,8 @@ impl Sink for Settings {
             "display_name": self.display_name.as_ref().map(|it| it.value.clone()),
             "email": if email.is_empty() { Value::Null } else { json!(email) },
             "name": self.name.as_ref().map(|it| it.value.clone()),
+            "existing": self.existing.as_ref().map(|it| it.text.clone()),
+            "key": self.key.as_ref().map(|it| it.text.clone()),
         })
     }
 }
@@ -87,7 +94,10 @@ struct Topic {
 fn add(settings: &Settings, place: Place, base: &mut Base) -> Reach {
     let variable = place.variable("TOPIC");
     let node = match &settings.existing {
-        Some(arn) => base.existing(place, "Topic", &arn.text, arn.text.as_str().into()),
+        Some(arn) => {
+            let (name, key) = (arn.text.as_str().into(), settings.key.as_deref());
+            base.existing(place, There { noun: "topic", arn, name, key, sealing: SEALING })
+        }
         None => {
             let topic = Topic {
                 physical: base.physical(settings.name.as_ref()),
@@ -107,7 +117,7 @@ impl Part for Topic {
     }
 
     fn seal(&self) -> Option<Seal> {
-        self.key.map(|key| Seal { key, service: "sns", context: None })
+        self.key.map(|key| Seal { key, sealing: SEALING })
     }
 
     fn build(&self, node: &Node, site: &mut Site) -> Built {

@@ -1,9 +1,9 @@
 //! SQS queues.
 
-use super::{Base, Names, Place, Reach, Sink};
+use super::{Base, Existing, Names, Place, Reach, Sink, There};
 use crate::cfn::iam::{Policy, Statement};
 use crate::cfn::{Pseudo, Text, sqs};
-use crate::plan::{Access, Built, KeyUse, Node, NodeId, On, Part, Seal, Site, Writer};
+use crate::plan::{Access, Built, KeyUse, Node, NodeId, On, Part, Seal, Sealing, Site, Writer};
 use crate::source::Spanned;
 use crate::syntax::{Arn, Duration, block};
 use pipec_runtime::types::Type;
@@ -20,18 +20,18 @@ block! {
         optional name = "name": Spanned<String>,
         /// A queue that is there already.
         optional existing = "existing": Spanned<Arn>,
+        /// The customer key that an existing queue is encrypted with.
+        optional key = "key": Spanned<Arn>,
     }
 }
+
+const SEALING: Sealing = Sealing { service: "sqs", context: None, inside: false };
 
 const NAMES: Names = Names { noun: "queue", least: 1, most: 80, signs: "_-", small_only: false };
 
 impl Sink for Settings {
     fn is_built(&self) -> bool {
         true
-    }
-
-    fn not_built_yet(&self) -> &'static [&'static str] {
-        &["existing"]
     }
 
     fn environment_keys(&self) -> &'static [&'static str] {
@@ -46,8 +46,13 @@ impl Sink for Settings {
         Some((&NAMES, self.name.as_ref()?))
     }
 
+    fn existing(&self) -> Existing<'_> {
+        let (arn, key) = (self.existing.as_ref(), self.key.as_ref());
+        Existing { noun: "queue", arn, key, own: &["retention", "visibility", "name"], form: "" }
+    }
+
     fn services(&self, _: bool) -> &'static [&'static str] {
-        &["sqs"]
+        if self.existing.is_some() { &[] } else { &["sqs"] }
     }
 
     fn add(&self, _: &[(String, Type)], place: Place, base: &mut Base) -> Reach {
@@ -55,10 +60,13 @@ impl Sink for Settings {
     }
 
     fn filled(&self) -> Value {
+        let is_made = self.existing.is_none();
         json!({
-            "retention": self.retention.as_ref().map_or(RETENTION, |it| it.value).to_string(),
-            "visibility": self.visibility.as_ref().map_or(VISIBILITY, |it| it.value).to_string(),
+            "retention": is_made.then(|| self.retention.as_ref().map_or(RETENTION, |it| it.value).to_string()),
+            "visibility": is_made.then(|| self.visibility.as_ref().map_or(VISIBILITY, |it| it.value).to_string()),
             "name": self.name.as_ref().map(|it| it.value.clone()),
+            "existing": self.existing.as_ref().map(|it| it.text.clone()),
+            "key": self.key.as_ref().map(|it| it.text.clone()),
         })
     }
 }
@@ -100,7 +108,10 @@ struct Queue {
 fn add(settings: &Settings, place: Place, base: &mut Base) -> Reach {
     let variable = place.variable("QUEUE");
     let node = match &settings.existing {
-        Some(arn) => base.existing(place, "Queue", &arn.text, url(arn)),
+        Some(arn) => {
+            let (name, key) = (url(arn), settings.key.as_deref());
+            base.existing(place, There { noun: "queue", arn, name, key, sealing: SEALING })
+        }
         None => {
             let queue = Queue {
                 physical: base.physical(settings.name.as_ref()),
@@ -129,7 +140,7 @@ impl Part for Queue {
     }
 
     fn seal(&self) -> Option<Seal> {
-        self.key.map(|key| Seal { key, service: "sqs", context: None })
+        self.key.map(|key| Seal { key, sealing: SEALING })
     }
 
     fn build(&self, node: &Node, site: &mut Site) -> Built {

@@ -4,12 +4,14 @@ use super::counts::Counts;
 use super::effects::Effects;
 use super::event::Record;
 use super::ledger::Ledger;
+use super::work::work;
 use crate::column::{Column, Format};
 use crate::context::Context;
 use crate::expr::ops;
 use crate::fault::Reason;
-use crate::identity::Position;
+use crate::identity::{Identity, Position, id};
 use crate::job::{Branch, Job, Output, Runner, Target, Writer};
+use crate::key;
 use crate::sinks::{Answer, Answers, Body, Deadline, Entry, Limits, Refusal, Sink, Taken};
 use crate::timestamp::Timestamp;
 use crate::types::Type;
@@ -82,12 +84,14 @@ const HIGH: Branch = Branch {
     adds: &[],
     outputs: &[Output { name: "v", ty: Type::Integer, from: 0 }],
     writes: &["table", "topic", "queue"],
+    asks_id: false,
 };
 
 const JOB: Job = Job {
     stream: "numbers",
     columns: &[V],
     checks: &[],
+    id: &[],
     branches: &[HIGH],
     targets: &[
         Target {
@@ -114,7 +118,7 @@ fn function(plans: Plans, width: usize, journal: &Journal) -> Effects {
     };
     Effects {
         pipeline: "p",
-        runner: Runner::new(&JOB),
+        runner: Runner::new("p", &JOB),
         sinks: vec![fake("table", 0, 1), fake("topic", 1, width), fake("queue", 2, width)],
         letters: fake("letters", 3, 1),
         ledger: Ledger::default(),
@@ -134,7 +138,7 @@ fn records(values: &[&str]) -> Vec<Record> {
 fn run(function: &mut Effects, records: &[Record]) -> (usize, Counts) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
     let runtime = runtime.expect("a runtime can be made");
-    let context = Context { now: Timestamp(0), thresholds: Vec::new() };
+    let context = Context::new(Timestamp(0), Vec::new());
     let mut counts = Counts::default();
     let done = runtime.block_on(async {
         let deadline = Deadline::after(Duration::from_secs(60));
@@ -301,4 +305,41 @@ fn a_row_larger_than_its_sink_takes_is_never_tried() {
     let expect = "table:1 table:22 topic:1 queue:1 queue:22 letters:too_large";
     assert_eq!((done, journal.borrow().join(" ").as_str()), (2, expect));
     assert_eq!(counts.rejected, [("too_large", 1)].into());
+}
+
+/// Branches that take every number, and none that is 0.
+const DIVIDED: Branch = Branch {
+    name: "divided",
+    keep: None,
+    adds: &[|row, _| Ok(ops::div(Some(6_i64), row.whole(0))?.into())],
+    writes: &["topic"],
+    ..HIGH
+};
+
+#[test]
+fn what_the_stream_names_identifies_rows_and_letters_and_a_place_what_does_not_decode() {
+    let job = Job { id: &[0], branches: &[HIGH, DIVIDED], ..JOB };
+    let runner = Runner::new("p", &job);
+    let records = records(&["1", "0", "\"x\"", "1"]);
+    let context = Context::new(Timestamp(0), Vec::new());
+    let work = work("p", &runner, &records, &context);
+    let of = |branch: &str, number: i64| {
+        let mut key = Vec::new();
+        key::push(&number.into(), &mut key);
+        id("p", branch, Identity::Columns(&key))
+    };
+    let ids: Vec<&str> = work.puts.iter().map(|it| it.entry.id.as_str()).collect();
+    assert_eq!(ids, [of("high", 1), of("high", 1)]);
+    let reasons = [((None, 2), Reason::Type), ((Some(1), 1), Reason::DivisionByZero)];
+    assert_eq!(work.letters, reasons.into());
+    assert_eq!(work.keys.iter().map(Option::is_some).collect::<Vec<_>>(), [true, true, false, true]);
+    let mut function = function(WELL, 10, &Journal::default());
+    function.runner = Runner::new("p", const { &Job { id: &[0], branches: &[HIGH, DIVIDED], ..JOB } });
+    let letter = |branch, at| {
+        let object = function.object(branch, &[(at, Reason::Type)], (&records, &work.keys));
+        (object.id, object.key)
+    };
+    assert_eq!(letter(Some(1), 1), (of("divided", 0), "rejected/numbers/divided/shard/1.jsonl".to_owned()));
+    let place = records[2].identity();
+    assert_eq!(letter(None, 2), (id("p", "numbers", place), "rejected/numbers/-/shard/2.jsonl".to_owned()));
 }

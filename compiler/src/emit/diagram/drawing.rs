@@ -165,6 +165,8 @@ fn sink(it: &Sink) -> Node {
         Some(other) => other.key().to_owned(),
         None => String::new(),
     };
+    let is_there = it.settings.as_ref().is_some_and(|it| it.sink().existing().arn.is_some());
+    let detail = if is_there { format!("{detail}, there already") } else { detail };
     node(Kind::Sink, &it.name.value, detail, &it.description)
 }
 

@@ -144,16 +144,23 @@ fn stream(
         schema,
         columns: schema.map(|it| schemas[it.0].columns.clone()).unwrap_or_default(),
         partition_key: None,
+        id: Vec::new(),
         event_time: None,
         watermark: watermark(name, written.and_then(|it| it.watermark.as_ref())),
         starting_position: position.unwrap_or(default_position),
         shards,
         retention: retention.unwrap_or(Spanned::new(Duration::seconds(86_400), name.span)),
         physical_name: written.and_then(|it| it.name.clone()).map(|it| it.map(|it| format!("{prefix}{it}"))),
+        readers: readers(written),
         existing,
         key: written.and_then(|it| it.key.clone()),
         intact: intact && schema.is_none_or(|it| schemas[it.0].intact),
     }
+}
+
+fn readers(written: Option<&spec::Stream>) -> Vec<Spanned<String>> {
+    let readers = written.map_or(&[][..], |it| &it.readers.items);
+    readers.iter().map(|it| it.clone().map(|it| it.digits)).collect()
 }
 
 fn watermark(name: &Spanned<String>, written: Option<&spec::Watermark>) -> Watermark {

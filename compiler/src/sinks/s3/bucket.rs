@@ -2,7 +2,7 @@
 
 use crate::cfn::iam::{Policy, Statement};
 use crate::cfn::{Text, s3};
-use crate::plan::{Built, Node, NodeId, Part, Seal, Site};
+use crate::plan::{Built, Node, NodeId, Part, Seal, Sealing, Site};
 
 /// S3 names the bucket, as it has a bucket key, and no object
 /// (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html>).
@@ -21,13 +21,18 @@ pub struct Bucket {
     pub in_parts: bool,
 }
 
+const SEALING: Sealing = Sealing { service: "s3", context: Some(CONTEXT), inside: false };
+
+/// The key of a bucket that is there already: without a bucket key S3 names objects.
+pub const EXISTING: Sealing = Sealing { inside: true, ..SEALING };
+
 impl Part for Bucket {
     fn noun(&self) -> &'static str {
         "bucket"
     }
 
     fn seal(&self) -> Option<Seal> {
-        self.key.map(|key| Seal { key, service: "s3", context: Some(CONTEXT) })
+        self.key.map(|key| Seal { key, sealing: SEALING })
     }
 
     fn logs_to(&self) -> Option<NodeId> {

@@ -5,9 +5,11 @@
 use super::{Compression, Delimiter, Settings, bucket};
 use crate::cfn::iam::Condition;
 use crate::cfn::{Pseudo, Text, firehose, logs};
-use crate::plan::{Access, Acts, Built, KeyUse, Node, NodeId, On, Part, Seal, Site, Trust, Writer};
+use crate::plan::{Access, Acts, Built, KeyUse, Node, NodeId, On, Part, Seal, Sealing, Site, Trust, Writer};
 use crate::sinks::{Base, Place, Reach};
 use crate::syntax::{Bytes, Duration};
+
+const SEALING: Sealing = Sealing { service: "firehose", context: None, inside: false };
 
 const SIZE: Bytes = Bytes { bytes: 64 << 20 };
 const INTERVAL: Duration = Duration::seconds(60);
@@ -132,7 +134,7 @@ impl Part for Delivery {
     fn seal(&self) -> Option<Seal> {
         // What comes from a stream does not wait here.
         let key = self.key.filter(|_| self.source.is_none());
-        key.map(|key| Seal { key, service: "firehose", context: None })
+        key.map(|key| Seal { key, sealing: SEALING })
     }
 
     fn build(&self, node: &Node, site: &mut Site) -> Built {
@@ -165,7 +167,11 @@ impl Delivery {
     }
 
     fn destination(&self, site: &Site, log_stream_name: Text) -> firehose::S3Destination {
-        let key = self.key.filter(|_| self.settings.existing.is_none()).map(|key| site.arn(key));
+        // A bucket that is there already seals what comes as it always does, unless the file names its key.
+        let key = match (&self.settings.existing, &self.settings.key) {
+            (None, _) => self.key.map(|key| site.arn(key)),
+            (Some(_), key) => key.as_ref().map(|key| key.text.as_str().into()),
+        };
         let (size, interval) = limits(&self.settings);
         firehose::S3Destination {
             bucket: site.arn(self.bucket),

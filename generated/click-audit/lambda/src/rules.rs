@@ -15,19 +15,36 @@ pub const JOBS: &[Job] = &[
         stream: "clicks",
         columns: schema::CLICKS,
         checks: &[],
+        id: &[],
         branches: &[ROBOTS],
-        targets: &[Target {
-            name: "robot_clicks",
-            variable: "TABLE_ROBOT_CLICKS",
-            writer: Writer::Table { partition_key: "session", sort_key: Some("clickedAt"), replaces: false },
-        }],
+        targets: &[
+            Target {
+                name: "robot_clicks",
+                variable: "TABLE_ROBOT_CLICKS",
+                writer: Writer::Table {
+                    partition_key: "session",
+                    sort_key: Some("clickedAt"),
+                    replaces: false,
+                },
+            },
+            Target {
+                name: "blocked_sessions",
+                variable: "TABLE_BLOCKED_SESSIONS",
+                writer: Writer::Table { partition_key: "session", sort_key: None, replaces: true },
+            },
+            Target { name: "to_block", variable: "QUEUE_TO_BLOCK", writer: Writer::Queue },
+        ],
     },
     Job {
         stream: "sign_ins",
         columns: schema::SIGN_INS,
         checks: &[],
+        id: &[],
         branches: &[FAILED_SIGN_INS],
-        targets: &[Target { name: "failures", variable: "TOPIC_FAILURES", writer: Writer::Topic }],
+        targets: &[
+            Target { name: "failures", variable: "TOPIC_FAILURES", writer: Writer::Topic },
+            Target { name: "sign_in_files", variable: "DELIVERY_SIGN_IN_FILES", writer: Writer::Delivery },
+        ],
     },
 ];
 
@@ -43,7 +60,8 @@ const ROBOTS: Branch = Branch {
         Output { name: "millisOnPage", ty: Type::Integer, from: 3 },
         Output { name: "clickedAt", ty: Type::Timestamp, from: 4 },
     ],
-    writes: &["robot_clicks"],
+    writes: &["robot_clicks", "blocked_sessions", "to_block"],
+    asks_id: false,
 };
 
 /// `where: millisOnPage between 0 and too_fast and page not in ('/health', '/ready')`
@@ -64,7 +82,8 @@ const FAILED_SIGN_INS: Branch = Branch {
         Output { name: "address", ty: Type::Varchar(45), from: 2 },
         Output { name: "at", ty: Type::Timestamp, from: 3 },
     ],
-    writes: &["failures"],
+    writes: &["failures", "sign_in_files"],
+    asks_id: false,
 };
 
 /// `where: not succeeded`
