@@ -1,6 +1,14 @@
-//! The SQL runtime of Kinesis Analytics, `SQL-1_0`.
+//! The SQL runtime of Kinesis Analytics, `SQL-1_0`, which AWS has retired.
 
-use super::{Abilities, Name};
+mod application;
+
+use super::{Abilities, Name, Windows};
+
+pub use application::{Application, INVOKE, LOG, READ, name};
 
 /// What it can do.
-pub const ABILITIES: Abilities = Abilities { name: Name::KinesisAnalyticsSql, built: false, windows: true };
+pub const ABILITIES: Abilities =
+    Abilities { name: Name::KinesisAnalyticsSql, built: true, windows: Windows::Tumbling };
+
+/// The runtime's name in templates.
+pub const RUNTIME: &str = "SQL-1_0";

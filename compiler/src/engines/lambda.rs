@@ -1,12 +1,12 @@
 //! The generated Rust function, fed by a stream.
 
-use super::{Abilities, Name};
+use super::{Abilities, Name, Windows};
 use crate::cfn::{About, lambda};
 use crate::plan::{Access, Acts, Built, KeyUse, Node, NodeId, On, Part, Site, Trust};
 use crate::syntax::Duration;
 
 /// What it can do.
-pub const ABILITIES: Abilities = Abilities { name: Name::Lambda, built: true, windows: false };
+pub const ABILITIES: Abilities = Abilities { name: Name::Lambda, built: true, windows: Windows::None };
 
 /// The parameters that say where the zip of the functions is.
 pub const CODE_BUCKET: &str = "CodeBucket";
