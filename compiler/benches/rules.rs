@@ -52,8 +52,8 @@ fn interpreted<'a>(
         return Ok(None);
     }
     let mut row = input.clone();
-    for (_, add) in &branch.adds {
-        let value = eval(&add.expr, &row, context)?.into_owned();
+    for add in &branch.adds {
+        let value = eval(&add.value.expr, &row, context)?.into_owned();
         row.push(value);
     }
     Ok(Some(Row::new(branch.outputs.iter().map(|it| row.get(it.from).clone()).collect())))

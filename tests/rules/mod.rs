@@ -10,7 +10,7 @@ use crate::semantics;
 use expressions::{Maker, TYPES};
 use pipec::artifact::Artifacts;
 use pipec::cfn::Removal;
-use pipec::plan::{Branch, Column, Expression, Job, Output, Plan, Target, Threshold, Writer};
+use pipec::plan::{Added, Branch, Column, Expression, Job, Output, Plan, Target, Threshold, Writer};
 use pipec::source::{Source, Span};
 use pipec::{compile, emit};
 use pipec_runtime::column::Format;
@@ -116,10 +116,15 @@ fn table(index: usize, chance: &mut Chance) -> Job {
         Column { name, ty, nullable: true, path, format: Format::Plain }
     });
     let columns: Vec<Column> = columns.collect();
-    let outputs = names(chance, 4).into_iter().map(|name| Output { name, ty: chance.pick(&TYPES), from: 0 });
+    let outputs = names(chance, 4).into_iter().map(|name| Output {
+        name,
+        ty: chance.pick(&TYPES),
+        nullable: true,
+        from: 0,
+    });
     let outputs = outputs.collect();
     let (name, writes) = (chance.pick(&["jobs", "a__b", "columns"]).to_owned(), names(chance, 40));
-    let branch = Branch { name, reads: None, keep: None, adds: Vec::new(), outputs, writes };
+    let branch = Branch { name, outputs, writes, ..Branch::default() };
     let stream = format!("{}{index}", chance.pick(&["thresholds", "s_", "x__"]));
     let branches = vec![branch; chance.below(3)];
     let targets = names(chance, 3).into_iter().map(|name| target(name, chance)).collect();
@@ -181,10 +186,17 @@ fn branch(index: usize, maker: &mut Maker) -> Branch {
     let depth = 1 + index % 4;
     let expression = Expression { expr: maker.expr(ty, depth), text: expressions::text(&mut maker.chance) };
     let name = (maker.chance.pick(&ODD)).to_owned();
-    let output =
-        Output { name: "x".to_owned(), ty, from: if keeps { index % TYPES.len() } else { TYPES.len() } };
-    let (keep, adds) = if keeps { (Some(expression), Vec::new()) } else { (None, vec![(name, expression)]) };
-    Branch { name: format!("b{index}"), reads: None, keep, adds, outputs: vec![output], writes: Vec::new() }
+    let output = Output {
+        name: "x".to_owned(),
+        ty,
+        nullable: true,
+        from: if keeps { index % TYPES.len() } else { TYPES.len() },
+    };
+    let (keep, adds) = match keeps {
+        true => (Some(expression), Vec::new()),
+        false => (None, vec![Added { name, aggregates: Vec::new(), value: expression }]),
+    };
+    Branch { name: format!("b{index}"), keep, adds, outputs: vec![output], ..Branch::default() }
 }
 
 /// All of them.
@@ -356,7 +368,7 @@ pub fn run(
 fn parts(jobs: &[Job]) -> BTreeSet<String> {
     let mut parts = BTreeSet::new();
     let branches = jobs.iter().flat_map(|it| &it.branches);
-    let expressions = branches.flat_map(|it| it.keep.iter().chain(it.adds.iter().map(|(_, it)| it)));
+    let expressions = branches.flat_map(|it| it.keep.iter().chain(it.adds.iter().map(|it| &it.value)));
     for expression in expressions {
         expression.expr.visit(&mut |it| {
             let shown = format!("{:?}", it.node);

@@ -92,8 +92,8 @@ fn output<'a>(branch: &Branch, input: &Row<'a>, context: &Context) -> Result<Opt
         return Ok(None);
     }
     let mut row = input.clone();
-    for (_, add) in &branch.adds {
-        let value = eval(&add.expr, &row, context)?;
+    for add in &branch.adds {
+        let value = eval(&add.value.expr, &row, context)?;
         row.push(value);
     }
     Ok(Some(Row::new(branch.outputs.iter().map(|it| row.get(it.from).clone()).collect())))

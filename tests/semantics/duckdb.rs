@@ -140,7 +140,7 @@ fn rows_of(stream: &Stream, job: &Job) -> Vec<Question> {
         let (Asked::Value(index), Ok(row)) = (case.asked, decoder.decode(&case.record)) else { continue };
         let is_its = |it: &&Branch| it.name == stream.branch(index);
         let branch = job.branches.iter().find(is_its).expect("each expression has a branch");
-        let (text, expr) = (&stream.expressions[index], &branch.adds[0].1.expr);
+        let (text, expr) = (&stream.expressions[index], &branch.adds[0].value.expr);
         let about = format!("{}: {text}", case.place);
         let Some(typed) = question(about, expr, &row, &columns, &context) else { continue };
         if is_plain(expr) {

@@ -10,7 +10,7 @@ use pipec_tests::resolved;
 pub fn pipeline() -> Pipeline {
     let mut plan = planned(&written(&STREAMS));
     for branch in plan.jobs.iter_mut().flat_map(|it| &mut it.branches) {
-        if branch.adds.iter().any(|(name, _)| name == VALUE) {
+        if branch.adds.iter().any(|it| it.name == VALUE) {
             branch.outputs.retain(|it| it.name == VALUE);
         }
     }

@@ -1,13 +1,17 @@
-//! What each function runs: for each stream, the Lambda branches that it feeds, directly or through branches.
+//! What runs together: for each stream, the branches that it feeds, directly or through branches.
 
 use crate::engines;
 use crate::model::{self, BranchId, Hot, Input, Model, StreamId, Target};
 use crate::plan::{self, Job};
 
-/// The jobs, in the order of their streams.
+/// What functions run, in the order of their streams.
 pub fn lower(model: &Model) -> Vec<Job> {
-    let streams = (0..model.streams.len()).map(StreamId);
-    streams.map(|it| job(model, it)).filter(|it| !it.branches.is_empty()).collect()
+    jobs(model, branches)
+}
+
+/// What all hot branches mean, in the order of the streams that feed them.
+pub fn definitions(model: &Model) -> Vec<Job> {
+    jobs(model, Model::fed)
 }
 
 /// The Lambda branches that a stream feeds. Branches joined by name run together, so no other stands between them.
@@ -20,15 +24,20 @@ fn on_lambda(hot: &Hot) -> bool {
     hot.engine == engines::Name::Lambda
 }
 
-fn job(model: &Model, id: StreamId) -> Job {
+/// A job for each stream that feeds any of the branches asked for.
+fn jobs(model: &Model, fed: impl Fn(&Model, StreamId) -> Vec<BranchId>) -> Vec<Job> {
+    let jobs = (0..model.streams.len()).map(StreamId).map(|it| job(model, it, &fed(model, it)));
+    jobs.filter(|it| !it.branches.is_empty()).collect()
+}
+
+fn job(model: &Model, id: StreamId, ids: &[BranchId]) -> Job {
     let stream = model.stream(id);
-    let ids = branches(model, id);
     let name_of = |at: usize| stream.columns[at].name.value.clone();
     Job {
         stream: stream.name.value.clone(),
         columns: stream.columns.iter().map(column).collect(),
         checks: model.checks(id).iter().map(|(at, it)| (name_of(*at), expression(it))).collect(),
-        branches: ids.iter().map(|it| branch(model, *it, &ids)).collect(),
+        branches: ids.iter().map(|it| branch(model, *it, ids)).collect(),
         targets: Vec::new(),
     }
 }
@@ -48,11 +57,23 @@ fn branch(model: &Model, id: BranchId, job: &[BranchId]) -> plan::Branch {
     let hot = branch.as_hot().expect("a job holds hot branches");
     plan::Branch {
         name: branch.name.value.clone(),
+        description: branch.description.clone(),
         reads: branch.from.as_ref().and_then(|it| parent(it.value, job)),
         keep: hot.filter.as_ref().map(expression),
-        adds: hot.adds.iter().map(|it| (it.name.value.clone(), expression(&it.expression))).collect(),
+        window: hot.window.as_ref().map(|it| it.kind),
+        group_by: hot.group_by.iter().map(|it| it.value).collect(),
+        adds: hot.adds.iter().map(added).collect(),
         outputs: hot.outputs.iter().map(output).collect(),
+        having: hot.having.as_ref().map(expression),
         writes: branch.to.iter().map(|it| name(model, it.value)).collect(),
+    }
+}
+
+fn added(it: &model::Added) -> plan::Added {
+    plan::Added {
+        name: it.name.value.clone(),
+        aggregates: it.aggregates.clone(),
+        value: expression(&it.expression),
     }
 }
 
@@ -68,7 +89,12 @@ fn parent(input: Input, job: &[BranchId]) -> Option<usize> {
 }
 
 fn output(it: &model::Output) -> plan::Output {
-    plan::Output { name: it.column.name.value.clone(), ty: it.column.ty, from: it.from }
+    plan::Output {
+        name: it.column.name.value.clone(),
+        ty: it.column.ty,
+        nullable: it.column.nullable,
+        from: it.from,
+    }
 }
 
 /// What a target is called in the file.

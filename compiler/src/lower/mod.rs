@@ -20,6 +20,7 @@ pub fn lower(model: &Model) -> Plan {
     plan.tags = model.settings.tags.iter().map(tag).collect();
     plan.thresholds = model.thresholds.iter().map(thresholds::lower).collect();
     plan.jobs = job::lower(model);
+    plan.definitions = job::definitions(model);
     let mut base = ground(model, &mut plan);
     let outlets = outlets::add(model, &mut base);
     readers::add(model, &outlets, &mut base);

@@ -1,10 +1,12 @@
-//! What a function runs: the branches fed by one stream, with expressions and columns by index.
+//! What runs together: the branches fed by one stream, with expressions and columns by index.
 
+use pipec_runtime::aggregate::Call;
 use pipec_runtime::column::Format;
 use pipec_runtime::expr::Expr;
 use pipec_runtime::types::Type;
+use pipec_runtime::window::Window;
 
-/// What one function runs: all Lambda branches that one stream feeds.
+/// Branches that one stream feeds: those that one function runs, or all of them as their definition.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Job {
     /// The stream's name in the file.
@@ -34,21 +36,43 @@ pub struct Column {
     pub format: Format,
 }
 
-/// A branch without a window.
-#[derive(Debug, Clone, PartialEq)]
+/// A hot branch.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Branch {
     /// Its name in the file.
     pub name: String,
+    /// A sentence on it, or an empty text.
+    pub description: String,
     /// The branch of this job that it reads, by index; none where it reads the stream.
     pub reads: Option<usize>,
     /// Its `where`.
     pub keep: Option<Expression>,
-    /// Its `add`, name and value; each sees the input's columns and those added before it.
-    pub adds: Vec<(String, Expression)>,
+    /// Its window; a function runs none.
+    pub window: Option<Window>,
+    /// The columns of its input that split a window, by index.
+    pub group_by: Vec<usize>,
+    /// Its `add`, in order; each sees what stands before it in the row.
+    ///
+    /// A row is the input's columns; in a window it is the columns of `group_by`, then `window_start` and
+    /// `window_end`. Behind that stand, for each `add`, the values of its aggregates, which have no names, and then its own.
+    pub adds: Vec<Added>,
     /// The columns of its rows.
     pub outputs: Vec<Output>,
+    /// Its `having`, over the columns of its rows.
+    pub having: Option<Expression>,
     /// The sinks and streams that it writes, by their names in the file.
     pub writes: Vec<String>,
+}
+
+/// A column that a branch adds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Added {
+    /// Its name.
+    pub name: String,
+    /// The aggregates in its value, in the order that they stand there; none without a window.
+    pub aggregates: Vec<Call>,
+    /// Its value.
+    pub value: Expression,
 }
 
 /// An expression, and its text in the file.
@@ -67,7 +91,9 @@ pub struct Output {
     pub name: String,
     /// Its type.
     pub ty: Type,
-    /// Where its value is: an index into the input's columns followed by the added ones.
+    /// Whether it may be null.
+    pub nullable: bool,
+    /// Where its value stands in the row that `add` makes.
     pub from: usize,
 }
 

@@ -6,7 +6,7 @@ mod node;
 mod site;
 
 pub use access::{Access, KeyUse, On, Seal, via};
-pub use job::{Branch, Column, Expression, Job, Output, Target, Threshold, Writer};
+pub use job::{Added, Branch, Column, Expression, Job, Output, Target, Threshold, Writer};
 pub use node::{Acts, Node, NodeId, Part, Trust, camel};
 pub use site::{Built, Site};
 
@@ -23,6 +23,8 @@ pub struct Plan {
     pub thresholds: Vec<Threshold>,
     /// What functions run, one job per stream that feeds a Lambda branch.
     pub jobs: Vec<Job>,
+    /// What all hot branches mean, whichever engine runs them: one job per stream that feeds any. They have no targets.
+    pub definitions: Vec<Job>,
     /// What happens to what holds data when the stack goes.
     pub removal: Removal,
     /// The policy that bounds every role.
@@ -52,6 +54,7 @@ impl Plan {
             description: description.to_owned(),
             thresholds: Vec::new(),
             jobs: Vec::new(),
+            definitions: Vec::new(),
             removal,
             permissions_boundary: None,
             tags: Vec::new(),

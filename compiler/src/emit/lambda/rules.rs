@@ -6,7 +6,7 @@ use super::names::Names;
 use super::schema::Schema;
 use super::table::Table;
 use super::{WIDTH, body, comment, imports};
-use crate::plan::{Branch, Expression, Job, Output, Plan, Target, Writer};
+use crate::plan::{Added, Branch, Expression, Job, Output, Plan, Target, Writer};
 use serde::Serialize;
 
 /// What the template is filled with.
@@ -118,9 +118,9 @@ fn branch(branch: &Branch, constants: &mut Names, names: &mut Names) -> Rendered
         let name = names.function(&format!("{}_where", branch.name));
         function(name, "where", it, Gives::Truth)
     });
-    let add = |(column, it): &(String, Expression)| {
-        let name = names.function(&format!("{}_add_{column}", branch.name));
-        function(name, column, it, Gives::Value)
+    let add = |it: &Added| {
+        let name = names.function(&format!("{}_add_{}", branch.name, it.name));
+        function(name, &it.name, &it.value, Gives::Value)
     };
     let adds: Vec<Function> = branch.adds.iter().map(add).collect();
     let table = branch_table(branch, keep.as_ref(), &adds);
