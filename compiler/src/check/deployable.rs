@@ -1,4 +1,4 @@
-//! `not-built-yet` at the gate: branches that no engine on AWS runs so far; everything else can be done with them.
+//! `not-built-yet` at the gate: branches whose engine is not built so far; everything else can be done with them.
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{Branch, BranchId, Hot, Model};

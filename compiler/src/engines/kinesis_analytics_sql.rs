@@ -8,7 +8,7 @@ pub use application::{Application, INVOKE, LOG, READ, name};
 
 /// What it can do.
 pub const ABILITIES: Abilities =
-    Abilities { name: Name::KinesisAnalyticsSql, built: true, windows: Windows::Tumbling };
+    Abilities { name: Name::KinesisAnalyticsSql, built: true, runtime: RUNTIME, windows: Windows::Tumbling };
 
 /// The runtime's name in templates.
-pub const RUNTIME: &str = "SQL-1_0";
+const RUNTIME: &str = "SQL-1_0";

@@ -6,7 +6,11 @@ use crate::plan::{Access, Acts, Built, KeyUse, Node, NodeId, On, Part, Site, Tru
 use crate::syntax::Duration;
 
 /// What it can do.
-pub const ABILITIES: Abilities = Abilities { name: Name::Lambda, built: true, windows: Windows::None };
+pub const ABILITIES: Abilities =
+    Abilities { name: Name::Lambda, built: true, runtime: RUNTIME, windows: Windows::None };
+
+/// Amazon Linux, on which the zip's own program runs.
+const RUNTIME: &str = "provided.al2023";
 
 /// The parameters that say where the zip of the functions is.
 pub const CODE_BUCKET: &str = "CodeBucket";
@@ -130,7 +134,7 @@ impl Part for Function {
         });
         let function = lambda::Function {
             description: self.description.clone(),
-            runtime: "provided.al2023",
+            runtime: RUNTIME,
             architectures: [self.architecture.word()],
             handler: "bootstrap",
             code: lambda::Code { bucket: site.parameter(CODE_BUCKET), key: site.parameter(CODE_KEY) },

@@ -26,6 +26,8 @@ pub struct Abilities {
     pub name: Name,
     /// Whether this version of pipec makes what it needs.
     pub built: bool,
+    /// What templates call the runtime that it needs.
+    pub runtime: &'static str,
     /// The windows that its branches may have.
     pub windows: Windows,
 }

@@ -1,36 +1,24 @@
-//! What runs together: for each stream, the branches that it feeds, directly or through branches.
+//! What runs together: the branches that a stream feeds, directly or through branches; and rows on their way to sinks.
 
 use crate::engines;
-use crate::model::{self, BranchId, Hot, Input, Model, StreamId, Target};
+use crate::model::{self, BranchId, Input, Model, StreamId, Target};
 use crate::plan::{self, Job};
-
-/// What functions run, in the order of their streams.
-pub fn lower(model: &Model) -> Vec<Job> {
-    jobs(model, branches)
-}
+use pipec_runtime::column::Format;
 
 /// What all hot branches mean, in the order of the streams that feed them.
 pub fn definitions(model: &Model) -> Vec<Job> {
-    jobs(model, Model::fed)
-}
-
-/// The Lambda branches that a stream feeds. Branches joined by name run together, so no other stands between them.
-pub fn branches(model: &Model, stream: StreamId) -> Vec<BranchId> {
-    let on_lambda = |id: &BranchId| model.branch(*id).as_hot().is_some_and(on_lambda);
-    model.fed(stream).into_iter().filter(on_lambda).collect()
-}
-
-fn on_lambda(hot: &Hot) -> bool {
-    hot.engine == engines::Name::Lambda
-}
-
-/// A job for each stream that feeds any of the branches asked for.
-fn jobs(model: &Model, fed: impl Fn(&Model, StreamId) -> Vec<BranchId>) -> Vec<Job> {
-    let jobs = (0..model.streams.len()).map(StreamId).map(|it| job(model, it, &fed(model, it)));
+    let jobs = (0..model.streams.len()).map(StreamId).map(|it| job(model, it, &model.fed(it)));
     jobs.filter(|it| !it.branches.is_empty()).collect()
 }
 
-fn job(model: &Model, id: StreamId, ids: &[BranchId]) -> Job {
+/// The branches of an engine that a stream feeds. Branches joined by name run together, so no other stands between them.
+pub fn branches(model: &Model, stream: StreamId, engine: engines::Name) -> Vec<BranchId> {
+    let runs_there = |id: &BranchId| model.branch(*id).as_hot().is_some_and(|it| it.engine == engine);
+    model.fed(stream).into_iter().filter(runs_there).collect()
+}
+
+/// What runs of a stream: these branches of it.
+pub fn job(model: &Model, id: StreamId, ids: &[BranchId]) -> Job {
     let stream = model.stream(id);
     let name_of = |at: usize| stream.columns[at].name.value.clone();
     Job {
@@ -39,6 +27,33 @@ fn job(model: &Model, id: StreamId, ids: &[BranchId]) -> Job {
         checks: model.checks(id).iter().map(|(at, it)| (name_of(*at), expression(it))).collect(),
         branches: ids.iter().map(|it| branch(model, *it, ids)).collect(),
         targets: Vec::new(),
+    }
+}
+
+/// What brings the rows of a branch to its sinks, where another engine runs it: they come as JSON, a record each.
+pub fn rows(model: &Model, id: BranchId) -> Job {
+    let branch = branch(model, id, &[]);
+    let column = |it: &plan::Output| plan::Column {
+        name: it.name.clone(),
+        ty: it.ty,
+        nullable: it.nullable,
+        path: vec![it.name.clone()],
+        format: Format::Plain,
+    };
+    let as_it_is = |(from, it): (usize, &plan::Output)| plan::Output { from, ..it.clone() };
+    let outputs = branch.outputs.iter().enumerate().map(as_it_is).collect();
+    Job {
+        stream: branch.name.clone(),
+        columns: branch.outputs.iter().map(column).collect(),
+        checks: Vec::new(),
+        targets: Vec::new(),
+        branches: vec![plan::Branch {
+            name: branch.name,
+            description: branch.description,
+            outputs,
+            writes: branch.writes,
+            ..plan::Branch::default()
+        }],
     }
 }
 

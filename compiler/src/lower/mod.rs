@@ -19,7 +19,6 @@ pub fn lower(model: &Model) -> Plan {
     plan.permissions_boundary = model.settings.permissions_boundary.as_ref().map(|it| it.text.clone());
     plan.tags = model.settings.tags.iter().map(tag).collect();
     plan.thresholds = model.thresholds.iter().map(thresholds::lower).collect();
-    plan.jobs = job::lower(model);
     plan.definitions = job::definitions(model);
     let mut base = ground(model, &mut plan);
     let outlets = outlets::add(model, &mut base);

@@ -44,8 +44,8 @@ const LOG_STREAM: &str = "application";
 const SOURCE: &str = "SOURCE_SQL_STREAM";
 
 /// Why a template has it all the same, and what it does not do.
-const APPLICATION: &str =
-    "AWS has retired this runtime and makes no new application of it. CloudFormation starts none.";
+const APPLICATION: &str = "AWS has retired this runtime and makes no new application of it. CloudFormation starts none. \
+                           What it cannot convert goes to its error_stream, which nothing reads.";
 
 /// An application, its outputs and where it logs.
 #[derive(Debug)]
