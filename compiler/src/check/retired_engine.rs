@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::engines::{self, Abilities};
-use crate::model::{Hot, Model};
+use crate::model::{BranchId, Hot, Model};
 use crate::retired;
 
 /// The finding's page.
@@ -20,35 +20,34 @@ pub const CODE: Code = Code {
 /// Warns of each engine that is named and retired.
 pub fn run(model: &Model, findings: &mut Diagnostics) {
     for (id, branch, hot) in model.hot() {
-        let (Some(span), Some(retired)) = (hot.engine_span, retired::named(hot.engine.abilities().runtime))
-        else {
-            continue;
-        };
+        let retired = retired::named(hot.engine.abilities().runtime);
+        let (Some(span), Some(retired)) = (hot.engine_span, retired) else { continue };
         let message = format!("AWS has retired `{}`: {}", hot.engine.word(), retired.told());
         let finding = findings.warn(&CODE, span, message);
-        let head = model.head(id);
-        let group = || {
-            model
-                .hot()
-                .filter(move |(other, _, _)| *other == id || head.is_some() && model.head(*other) == head)
-        };
-        let Some(other) = engines::ALL.iter().find(|it| can(it, group().map(|(_, _, hot)| hot))) else {
-            continue;
-        };
+        let group = together(model, id);
+        let Some(other) = engines::ALL.iter().find(|it| can(it, &group)) else { continue };
         let other = other.name.word();
-        let is_default = group().count() == 1;
-        finding.help(match is_default {
+        // Without a name it would be the first that can.
+        let is_only_name = group.iter().filter(|it| it.engine_span.is_some()).count() == 1;
+        let help = match is_only_name {
             true => format!("write `engine: {other}`, or leave `engine` out"),
             false => {
-                format!("write `engine: {other}` here and in what runs together with `{}`", branch.name.value)
+                format!("write `engine: {other}` in all that runs together with `{}`", branch.name.value)
             }
-        });
-        finding.edit(span, other);
+        };
+        finding.help(help).edit(span, other);
     }
 }
 
+/// The branches that run together with this one, and itself.
+fn together(model: &Model, id: BranchId) -> Vec<&Hot> {
+    let head = model.head(id);
+    let is_with = |other: BranchId| other == id || head.is_some() && model.head(other) == head;
+    model.hot().filter(|(other, _, _)| is_with(*other)).map(|(_, _, hot)| hot).collect()
+}
+
 /// Whether an engine that is not retired can run all of these.
-fn can<'m>(engine: &Abilities, mut group: impl Iterator<Item = &'m Hot>) -> bool {
-    retired::named(engine.runtime).is_none()
-        && group.all(|hot| hot.window.as_ref().is_none_or(|it| engine.windows.has(it.kind)))
+fn can(engine: &Abilities, group: &[&Hot]) -> bool {
+    let has = |hot: &&Hot| hot.window.as_ref().is_none_or(|it| engine.windows.has(it.kind));
+    retired::named(engine.runtime).is_none() && group.iter().all(has)
 }

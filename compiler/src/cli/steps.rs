@@ -5,6 +5,7 @@ use super::files::Written;
 use super::pipeline::Pipeline;
 use crate::emit::{INLINE_BYTES, TEMPLATE};
 use crate::model::Model;
+use crate::retired;
 use crate::sinks::Settings;
 use std::fmt::Write;
 
@@ -55,7 +56,7 @@ fn steps(pipeline: &Pipeline, code: &Code) -> Vec<(String, Vec<String>)> {
     if !pipeline.plan.jobs.is_empty() {
         steps.push(bring(pipeline, code));
     }
-    steps.push(("deploy the stack".to_owned(), deploy(pipeline, code)));
+    steps.push((deployment(&pipeline.model), deploy(pipeline, code)));
     let addresses = addresses(&pipeline.model);
     if !addresses.is_empty() {
         steps.push((format!("confirm the mail that AWS sends to {}", addresses.join(", ")), Vec::new()));
@@ -83,6 +84,17 @@ fn key(pipeline: &Pipeline, code: &Code) -> String {
         Code::Built { hash } => hash,
     };
     format!("{}/{hash}.zip", pipeline.plan.pipeline)
+}
+
+/// What it is to deploy: AWS refuses what it has retired.
+fn deployment(model: &Model) -> String {
+    let retired = model.hot().find_map(|(_, _, hot)| retired::named(hot.engine.abilities().runtime));
+    match retired {
+        Some(it) => {
+            format!("deploy the stack; AWS refuses it, as it has retired `{}`: {}", it.name, it.told())
+        }
+        None => "deploy the stack".to_owned(),
+    }
 }
 
 fn deploy(pipeline: &Pipeline, code: &Code) -> Vec<String> {
