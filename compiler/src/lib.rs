@@ -15,6 +15,8 @@ pub mod cfn;
 
 pub mod retired;
 
+pub mod sql;
+
 pub mod plan;
 
 // ---- parts: open sets, one file each, one explicit list ------------------------------------------------------

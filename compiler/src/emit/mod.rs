@@ -18,6 +18,7 @@ use crate::artifact::Artifacts;
 use crate::cfn::iam::Role;
 use crate::cfn::json::print;
 use crate::cfn::{Template, Text};
+use crate::engines;
 use crate::plan::{Acts, Node, Plan, Site, Trust};
 
 /// Where the template is.
@@ -32,6 +33,9 @@ pub fn all(plan: &Plan) -> Artifacts {
         artifacts.add(format!("iam/{}.json", it.name), print(&iam::document(plan, it)));
     }
     lambda::emit(plan, &mut artifacts);
+    if !plan.definitions.is_empty() {
+        artifacts.add("sql/kinesis-analytics.sql", engines::kinesis_analytics_sql::file(plan));
+    }
     artifacts
 }
 

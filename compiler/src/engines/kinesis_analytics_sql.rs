@@ -1,10 +1,14 @@
 //! The SQL runtime of Kinesis Analytics, `SQL-1_0`, which AWS has retired.
 
 mod application;
+mod layout;
+pub mod statements;
+pub mod windows;
 
 use super::{Abilities, Name, Windows};
 
 pub use application::{Application, INVOKE, LOG, READ, name};
+pub use layout::file;
 
 /// What it can do.
 pub const ABILITIES: Abilities =

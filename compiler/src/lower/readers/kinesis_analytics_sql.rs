@@ -3,9 +3,10 @@
 use super::super::job;
 use super::super::outlets::place;
 use super::{Ground, function};
-use crate::engines::kinesis_analytics_sql::{Application, INVOKE, LOG, READ, name};
+use crate::cfn::kinesis_analytics;
+use crate::engines::kinesis_analytics_sql::{Application, INVOKE, LOG, READ, name, statements};
 use crate::model::{BranchId, StreamId};
-use crate::plan::NodeId;
+use crate::plan::{self, NodeId};
 use crate::sinks::{Base, Place};
 
 /// Adds the application that runs these branches of a stream, its outputs, and their functions.
@@ -21,8 +22,8 @@ pub fn add(ground: &Ground, id: StreamId, branches: &[BranchId], base: &mut Base
         name: name(&stream.name.value),
         description: format!("Runs the branches of {} that read {}.", model.name.value, stream.name.value),
         stream: outlets.streams[id.0],
-        columns: Vec::new(),
-        code: String::new(),
+        columns: job.columns.iter().filter_map(column).collect(),
+        code: statements::section(&job, &base.plan.thresholds),
         outputs,
         logs,
     };
@@ -43,4 +44,11 @@ fn output(ground: &Ground, id: BranchId, base: &mut Base) -> Option<(String, Nod
     let place = Place { name: format!("{name}-function"), path: branch.path(), span: branch.name.span };
     let description = format!("Brings the rows of {name} in {} to its sinks.", model.name.value);
     Some((name.clone(), function::add(ground, place, description, job::rows(model, id), &[id], base)))
+}
+
+/// A column as the application reads it; none where its SQL does without it.
+fn column(it: &plan::Column) -> Option<kinesis_analytics::Column> {
+    let mapping = it.path.iter().fold("$".to_owned(), |path, key| path + "." + key);
+    let sql_type = statements::source_type(it).ok()?;
+    Some(kinesis_analytics::Column { name: it.name.clone(), mapping, sql_type })
 }

@@ -1,0 +1,383 @@
+//! A typed expression → SQL, with no more parentheses than it needs.
+
+use super::{Cannot, Dialect, range};
+use pipec_runtime::expr::functions::{Function, Kind};
+use pipec_runtime::expr::{Comparison, Expr, Node, Operator, ops};
+use pipec_runtime::types::Type;
+use pipec_runtime::value::Value;
+
+/// Prints expressions over a row and thresholds, which it asks for by index.
+pub struct Printer<'p> {
+    /// The dialect.
+    pub dialect: &'p Dialect,
+    /// A column of the row, as something that needs no parentheses.
+    pub column: &'p dyn Fn(usize) -> String,
+    /// A threshold, as a text constant.
+    pub threshold: &'p dyn Fn(usize) -> String,
+}
+
+/// SQL, and how tightly it holds together.
+pub(super) struct Sql {
+    pub(super) text: String,
+    pub(super) level: Level,
+}
+
+/// The most characters of a threshold that is a text.
+const LONGEST_THRESHOLD: u32 = 256;
+
+/// What holds together more tightly is greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Level {
+    Any,
+    Or,
+    And,
+    Not,
+    Test,
+    Sum,
+    Product,
+    Atom,
+}
+
+/// The parts of a condition that must all hold, from left to right, as far as each may be looked at.
+pub fn conjunction(expr: &Expr) -> Vec<&Expr> {
+    match &expr.node {
+        Node::And(left, right) if !may_fail(right) => [conjunction(left), conjunction(right)].concat(),
+        _ => vec![expr],
+    }
+}
+
+/// Whether working it out can fail: by a division, or by a double that leaves its range.
+pub(super) fn may_fail(expr: &Expr) -> bool {
+    let mut fails = false;
+    expr.visit(&mut |it| {
+        fails |= match &it.node {
+            Node::Arithmetic(operator, ..) => {
+                let divides = matches!(operator, Operator::Divide | Operator::Div | Operator::Modulo);
+                divides || it.ty == Type::Double
+            }
+            Node::Call(function, _) => function.name == "mod",
+            _ => false,
+        }
+    });
+    fails
+}
+
+impl Printer<'_> {
+    /// The expression, or the first part of it that the dialect cannot say.
+    pub fn print(&self, expr: &Expr) -> Result<String, Cannot> {
+        self.at(expr, Level::Any)
+    }
+
+    /// A part of a conjunction.
+    pub fn conjunct(&self, expr: &Expr) -> Result<String, Cannot> {
+        self.at(expr, Level::And)
+    }
+
+    /// The expression as a value of its type, where more than its digits or characters counts.
+    pub fn value(&self, expr: &Expr, ty: Type) -> Result<String, Cannot> {
+        let wants = match (&expr.node, ty) {
+            (Node::Literal(Value::Null), _) => false,
+            (Node::Literal(Value::Text(_)), _) => {
+                return self.cast(expr, self.print(expr)?, own_length(expr, ty));
+            }
+            (Node::Column(_) | Node::Threshold(_) | Node::Cast { .. }, Type::Decimal { .. }) => expr.ty != ty,
+            (_, Type::Decimal { .. }) => true,
+            (Node::Literal(_), Type::Integer | Type::Bigint) => false,
+            (_, Type::Bigint) => expr.ty == Type::Integer,
+            _ => false,
+        };
+        let text = self.print(expr)?;
+        if wants { self.cast(expr, text, ty) } else { Ok(text) }
+    }
+
+    /// The expression, in parentheses where it holds together less tightly than this.
+    pub(super) fn at(&self, expr: &Expr, level: Level) -> Result<String, Cannot> {
+        let Sql { text, level: own } = self.sql(expr)?;
+        Ok(if own < level { format!("({text})") } else { text })
+    }
+
+    pub(super) fn cast(&self, expr: &Expr, text: String, ty: Type) -> Result<String, Cannot> {
+        Ok(format!("CAST({text} AS {})", self.ty(expr, ty)?))
+    }
+
+    pub(super) fn ty(&self, expr: &Expr, ty: Type) -> Result<String, Cannot> {
+        (self.dialect.ty)(ty).map_err(|why| cannot(expr, why))
+    }
+
+    fn sql(&self, expr: &Expr) -> Result<Sql, Cannot> {
+        match &expr.node {
+            Node::Literal(value) => self.literal(expr, value),
+            Node::Column(index) => {
+                self.ty(expr, expr.ty)?;
+                Ok(atom((self.column)(*index)))
+            }
+            Node::Threshold(index) => self.of_threshold(expr, *index),
+            Node::Not(operand) => self.not(operand),
+            Node::And(left, right) => self.decided(("AND", "FALSE"), Level::And, left, right),
+            Node::Or(left, right) => self.decided(("OR", "TRUE"), Level::Or, left, right),
+            Node::IsNull { operand, negated: false } => self.test(operand, "IS NULL"),
+            Node::IsNull { operand, negated: true } => self.test(operand, "IS NOT NULL"),
+            Node::IsTruth { operand, truth, negated } => {
+                let is = self.test(operand, if *truth { "IS TRUE" } else { "IS FALSE" })?;
+                Ok(if *negated { negated_test(is.text) } else { is })
+            }
+            Node::Compare(comparison, left, right) => self.compared(sign(*comparison), left, right),
+            Node::Distinct { left, right, negated: false } => self.compared("IS DISTINCT FROM", left, right),
+            Node::Distinct { left, right, negated: true } => {
+                self.compared("IS NOT DISTINCT FROM", left, right)
+            }
+            Node::Between { operand, low, high, negated } => self.between([operand, low, high], *negated),
+            Node::In { operand, list, negated } => self.is_in(operand, list, *negated),
+            Node::Like { operand, pattern, escape, negated } => {
+                self.like(expr, operand, pattern, *escape, *negated)
+            }
+            Node::Case { arms, otherwise } => self.case(expr.ty, arms, otherwise.as_deref()),
+            Node::Cast { operand, lenient } => self.converted(expr, operand, *lenient),
+            Node::Widen(operand) => self.widened(expr, operand),
+            Node::Arithmetic(operator, left, right) => self.arithmetic(expr, *operator, left, right),
+            Node::Negate(operand) => {
+                self.fits(expr)?;
+                let operand = if expr.ty.is_whole() {
+                    self.bigint(operand)?
+                } else {
+                    self.at(operand, Level::Product)?
+                };
+                Ok(Sql { text: format!("-{operand}"), level: Level::Sum })
+            }
+            Node::Concat(left, right) => self.sides(left, "||", right, Level::Sum, Level::Product),
+            Node::Coalesce(operands) => self.coalesce(expr.ty, operands),
+            Node::Call(function, operands) => self.call(expr, function, operands),
+        }
+    }
+
+    fn of_threshold(&self, expr: &Expr, index: usize) -> Result<Sql, Cannot> {
+        match (self.dialect.unread)(expr.ty) {
+            Some(why) => Err(cannot(expr, why)),
+            None => {
+                let ty = if expr.ty == Type::String { Type::Varchar(LONGEST_THRESHOLD) } else { expr.ty };
+                self.cast(expr, (self.threshold)(index), ty).map(atom)
+            }
+        }
+    }
+
+    fn not(&self, operand: &Expr) -> Result<Sql, Cannot> {
+        let operand = self.at(operand, Level::Atom)?;
+        Ok(Sql { text: format!("NOT {operand}"), level: Level::Not })
+    }
+
+    fn test(&self, operand: &Expr, what: &str) -> Result<Sql, Cannot> {
+        Ok(Sql { text: format!("{} {what}", self.at(operand, Level::Sum)?), level: Level::Test })
+    }
+
+    fn sides(
+        &self,
+        left: &Expr,
+        sign: &str,
+        right: &Expr,
+        level: Level,
+        tighter: Level,
+    ) -> Result<Sql, Cannot> {
+        let text = format!("{} {sign} {}", self.at(left, level)?, self.at(right, tighter)?);
+        Ok(Sql { text, level })
+    }
+
+    /// The right side is not looked at where the left one decides.
+    fn decided(
+        &self,
+        (word, decides): (&str, &str),
+        level: Level,
+        left: &Expr,
+        right: &Expr,
+    ) -> Result<Sql, Cannot> {
+        let both = self.sides(left, word, right, level, level)?;
+        if !may_fail(right) {
+            return Ok(both);
+        }
+        let left = self.at(left, Level::Sum)?;
+        Ok(atom(format!("CASE WHEN {left} IS {decides} THEN {decides} ELSE {} END", both.text)))
+    }
+
+    fn compared(&self, sign: &str, left: &Expr, right: &Expr) -> Result<Sql, Cannot> {
+        if matches!(sign, "<" | "<=" | ">" | ">=") {
+            ordered(left)?;
+        }
+        for (side, other) in [(left, right), (right, left)] {
+            if side.ty.is_whole() && other.ty == Type::Double && range::most(side) > range::DOUBLE {
+                return Err(cannot(side, "it compares a whole number beyond 2^53 with a double inexactly"));
+            }
+        }
+        let text = format!("{} {sign} {}", self.at(left, Level::Sum)?, self.at(right, Level::Sum)?);
+        Ok(Sql { text, level: Level::Test })
+    }
+
+    fn between(&self, [operand, low, high]: [&Expr; 3], negated: bool) -> Result<Sql, Cannot> {
+        let (above, below) = (self.compared(">=", operand, low)?, self.compared("<=", operand, high)?);
+        if may_fail(high) {
+            let (above, below) = (above.text, below.text);
+            let text = format!("CASE WHEN ({above}) IS FALSE THEN FALSE ELSE {above} AND {below} END");
+            return Ok(if negated { negated_test(text) } else { atom(text) });
+        }
+        let [operand, low, high] = [operand, low, high].map(|it| self.at(it, Level::Sum));
+        let text = format!("{} BETWEEN {} AND {}", operand?, low?, high?);
+        Ok(if negated { negated_test(text) } else { Sql { text, level: Level::Test } })
+    }
+
+    /// Members behind an equal one are not looked at.
+    fn is_in(&self, operand: &Expr, list: &[Expr], negated: bool) -> Result<Sql, Cannot> {
+        let equal: Result<Vec<Sql>, Cannot> = list.iter().map(|it| self.compared("=", operand, it)).collect();
+        let equal = equal?;
+        if list.iter().any(may_fail) {
+            let whens: String = equal.iter().map(|it| format!("WHEN {} THEN TRUE ", it.text)).collect();
+            let all: Vec<String> = equal.into_iter().map(|it| it.text).collect();
+            let text = format!("CASE {whens}ELSE {} END", all.join(" OR "));
+            return Ok(if negated { negated_test(text) } else { atom(text) });
+        }
+        let list: Result<Vec<String>, Cannot> = list.iter().map(|it| self.print(it)).collect();
+        let text = format!("{} IN ({})", self.at(operand, Level::Sum)?, list?.join(", "));
+        Ok(if negated { negated_test(text) } else { Sql { text, level: Level::Test } })
+    }
+
+    fn like(
+        &self,
+        expr: &Expr,
+        operand: &Expr,
+        pattern: &Expr,
+        escape: Option<char>,
+        negated: bool,
+    ) -> Result<Sql, Cannot> {
+        let Node::Literal(Value::Text(constant)) = &pattern.node else {
+            return Err(cannot(
+                pattern,
+                "a pattern that is no constant may hold a `_`, of which it does not say what it counts",
+            ));
+        };
+        if counts_characters(constant, escape) {
+            return Err(cannot(
+                pattern,
+                "it does not say what a `_` counts beyond the basic plane of Unicode",
+            ));
+        }
+        if !ops::valid_like(constant, escape) {
+            return Err(cannot(expr, "its escape character stands before `%`, `_` and itself only"));
+        }
+        let mut text = format!("{} LIKE {}", self.at(operand, Level::Sum)?, self.at(pattern, Level::Sum)?);
+        if let Some(escape) = escape {
+            let escape = (self.dialect.text)(&escape.to_string()).map_err(|why| cannot(expr, why))?;
+            text.push_str(&format!(" ESCAPE {escape}"));
+        }
+        Ok(if negated { negated_test(text) } else { Sql { text, level: Level::Test } })
+    }
+
+    fn case(&self, ty: Type, arms: &[(Expr, Expr)], otherwise: Option<&Expr>) -> Result<Sql, Cannot> {
+        let mut text = String::from("CASE");
+        for (when, then) in arms {
+            text.push_str(&format!(" WHEN {} THEN {}", self.print(when)?, self.value(then, ty)?));
+        }
+        if let Some(otherwise) = otherwise {
+            text.push_str(&format!(" ELSE {}", self.value(otherwise, ty)?));
+        }
+        Ok(atom(text + " END"))
+    }
+
+    /// Operands behind the first that is there are not looked at.
+    fn coalesce(&self, ty: Type, operands: &[Expr]) -> Result<Sql, Cannot> {
+        let values: Result<Vec<String>, Cannot> = operands.iter().map(|it| self.value(it, ty)).collect();
+        let values = values?;
+        if !operands.iter().skip(1).any(may_fail) {
+            return Ok(atom(format!("COALESCE({})", values.join(", "))));
+        }
+        let Some((last, rest)) = values.split_last() else { return Ok(atom(String::from("NULL"))) };
+        let whens: String = rest.iter().map(|it| format!("WHEN ({it}) IS NOT NULL THEN {it} ")).collect();
+        Ok(atom(format!("CASE {whens}ELSE {last} END")))
+    }
+
+    fn call(&self, expr: &Expr, function: &'static Function, operands: &[Expr]) -> Result<Sql, Cannot> {
+        if let ("mod", [left, right]) = (function.name, operands) {
+            return self.arithmetic(expr, Operator::Modulo, left, right);
+        }
+        let spelling = (self.dialect.spelling)(function).map_err(|why| cannot(expr, why))?;
+        if expr.ty.is_number() && expr.ty != Type::Double {
+            self.fits(expr)?;
+        }
+        let argument = |(index, it): (usize, &Expr)| match &it.node {
+            Node::Literal(Value::Text(word)) if is_word(function, index) => Ok(word.to_uppercase()),
+            _ if function.name == "nullif" => self.value(it, expr.ty),
+            _ if expr.ty == Type::Bigint && it.ty.is_whole() => self.bigint(it),
+            _ => self.at(it, Level::Atom),
+        };
+        let arguments: Result<Vec<String>, Cannot> = operands.iter().enumerate().map(argument).collect();
+        let is_test = spelling.contains(" = ") && !spelling.starts_with("CASE ");
+        let level = if is_test { Level::Test } else { Level::Atom };
+        Ok(Sql { text: filled(spelling, &arguments?), level })
+    }
+}
+
+pub(super) fn atom(text: String) -> Sql {
+    Sql { text, level: Level::Atom }
+}
+
+pub(super) fn cannot(expr: &Expr, why: &'static str) -> Cannot {
+    Cannot { at: expr.at.clone(), why }
+}
+
+/// A test's opposite, UNKNOWN where it is. Of these the reference has the positive form only.
+fn negated_test(text: String) -> Sql {
+    Sql { text: format!("NOT ({text})"), level: Level::Not }
+}
+
+/// Only what the dialect says an order of is compared by it.
+pub(super) fn ordered(expr: &Expr) -> Result<(), Cannot> {
+    match expr.ty {
+        Type::Varchar(_) | Type::String => Err(cannot(expr, "it does not say in which order texts stand")),
+        Type::Boolean => Err(cannot(expr, "it has no order of true and false")),
+        Type::Integer | Type::Bigint | Type::Double | Type::Decimal { .. } | Type::Timestamp => Ok(()),
+    }
+}
+
+/// The type of a text constant where it must not be padded.
+fn own_length(expr: &Expr, ty: Type) -> Type {
+    match &expr.node {
+        Node::Literal(Value::Text(it)) => Type::Varchar(it.chars().count().max(1) as u32),
+        _ => ty,
+    }
+}
+
+/// Whether a pattern has a `_` that stands for a character.
+fn counts_characters(pattern: &str, escape: Option<char>) -> bool {
+    let mut characters = pattern.chars();
+    while let Some(it) = characters.next() {
+        if Some(it) == escape {
+            characters.next();
+        } else if it == '_' {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether an argument is a bare word.
+fn is_word(function: &Function, index: usize) -> bool {
+    function.signatures.iter().any(|it| matches!(it.takes.get(index), Some(Kind::Word(_))))
+}
+
+/// A spelling with its arguments in their places.
+fn filled(spelling: &str, arguments: &[String]) -> String {
+    let mut parts = spelling.split('{');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| {
+        let (place, rest) = part.split_once('}').unwrap_or((part, ""));
+        let argument = place.parse().ok().and_then(|it: usize| arguments.get(it).cloned());
+        text + &argument.unwrap_or_else(|| arguments.join(", ")) + rest
+    })
+}
+
+fn sign(comparison: Comparison) -> &'static str {
+    match comparison {
+        Comparison::Equal => "=",
+        Comparison::NotEqual => "<>",
+        Comparison::Less => "<",
+        Comparison::LessOrEqual => "<=",
+        Comparison::More => ">",
+        Comparison::MoreOrEqual => ">=",
+    }
+}
