@@ -41,7 +41,8 @@ const LONG: Code = Code {
 /// Warns of each such window, and notes those that are long.
 pub fn run(model: &Model, findings: &mut Diagnostics) {
     for (_, branch, hot) in model.hot().filter(|(_, _, hot)| hot.engine == Name::KinesisAnalyticsSql) {
-        if let Some(window) = &hot.window {
+        let abilities = hot.engine.abilities();
+        if let Some(window) = hot.window.as_ref().filter(|it| abilities.windows.has(it.kind)) {
             arrival(model, branch, window, findings);
             long(window, findings);
         }
