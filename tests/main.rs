@@ -1,5 +1,6 @@
 //! The tests of the house, in one binary.
 
+mod applications;
 mod aws;
 mod build;
 mod cli;
