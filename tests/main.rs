@@ -1,5 +1,6 @@
 //! The tests of the house, in one binary.
 
+mod analytics_sql;
 mod applications;
 mod aws;
 mod build;

@@ -1,6 +1,7 @@
 //! What the tests share: places, the shipped binary, the judges' processes, policies as AWS will see them, AWS's stand-in,
 //! and AWS where no stand-in has it.
 
+pub mod analytics_sql;
 pub mod annotation;
 pub mod chance;
 pub mod effects;

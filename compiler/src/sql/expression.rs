@@ -10,8 +10,10 @@ use pipec_runtime::value::Value;
 pub struct Printer<'p> {
     /// The dialect.
     pub dialect: &'p Dialect,
-    /// A column of the row, as something that needs no parentheses.
-    pub column: &'p dyn Fn(usize) -> String,
+    /// The columns of the row, each as something that needs no parentheses.
+    pub row: &'p [String],
+    /// Their types.
+    pub types: &'p [Type],
     /// A threshold, as a text constant.
     pub threshold: &'p dyn Fn(usize) -> String,
 }
@@ -68,6 +70,11 @@ impl Printer<'_> {
         self.at(expr, Level::Any)
     }
 
+    /// The type that the value of an expression has here.
+    pub fn narrow(&self, expr: &Expr) -> Type {
+        range::narrow(expr, self.types)
+    }
+
     /// A part of a conjunction.
     pub fn conjunct(&self, expr: &Expr) -> Result<String, Cannot> {
         self.at(expr, Level::And)
@@ -76,13 +83,15 @@ impl Printer<'_> {
     /// The expression as a value of its type, where more than its digits or characters counts.
     pub fn value(&self, expr: &Expr, ty: Type) -> Result<String, Cannot> {
         let wants = match (&expr.node, ty) {
-            (Node::Literal(Value::Null), _) => false,
+            (Node::Literal(Value::Null), _) => return self.cast(expr, "NULL".to_owned(), ty),
             (Node::Literal(Value::Text(_)), _) => {
                 return self.cast(expr, self.print(expr)?, own_length(expr, ty));
             }
-            (Node::Column(_) | Node::Threshold(_) | Node::Cast { .. }, Type::Decimal { .. }) => expr.ty != ty,
+            (Node::Column(_) | Node::Threshold(_) | Node::Cast { .. }, Type::Decimal { .. }) => {
+                self.narrow(expr) != ty
+            }
             (_, Type::Decimal { .. }) => true,
-            (Node::Literal(_), Type::Integer | Type::Bigint) => false,
+            (Node::Literal(Value::Whole(it)), Type::Bigint) => i32::try_from(*it).is_ok(),
             (_, Type::Bigint) => expr.ty == Type::Integer,
             _ => false,
         };
@@ -108,8 +117,8 @@ impl Printer<'_> {
         match &expr.node {
             Node::Literal(value) => self.literal(expr, value),
             Node::Column(index) => {
-                self.ty(expr, expr.ty)?;
-                Ok(atom((self.column)(*index)))
+                self.ty(expr, self.narrow(expr))?;
+                Ok(atom(self.row.get(*index).cloned().unwrap_or_default()))
             }
             Node::Threshold(index) => self.of_threshold(expr, *index),
             Node::Not(operand) => self.not(operand),
@@ -131,7 +140,7 @@ impl Printer<'_> {
             Node::Like { operand, pattern, escape, negated } => {
                 self.like(expr, operand, pattern, *escape, *negated)
             }
-            Node::Case { arms, otherwise } => self.case(expr.ty, arms, otherwise.as_deref()),
+            Node::Case { arms, otherwise } => self.case(self.narrow(expr), arms, otherwise.as_deref()),
             Node::Cast { operand, lenient } => self.converted(expr, operand, *lenient),
             Node::Widen(operand) => self.widened(expr, operand),
             Node::Arithmetic(operator, left, right) => self.arithmetic(expr, *operator, left, right),
@@ -145,7 +154,7 @@ impl Printer<'_> {
                 Ok(Sql { text: format!("-{operand}"), level: Level::Sum })
             }
             Node::Concat(left, right) => self.sides(left, "||", right, Level::Sum, Level::Product),
-            Node::Coalesce(operands) => self.coalesce(expr.ty, operands),
+            Node::Coalesce(operands) => self.coalesce(self.narrow(expr), operands),
             Node::Call(function, operands) => self.call(expr, function, operands),
         }
     }
@@ -202,7 +211,7 @@ impl Printer<'_> {
             ordered(left)?;
         }
         for (side, other) in [(left, right), (right, left)] {
-            if side.ty.is_whole() && other.ty == Type::Double && range::most(side) > range::DOUBLE {
+            if side.ty.is_whole() && other.ty == Type::Double && self.most(side) > range::DOUBLE {
                 return Err(cannot(side, "it compares a whole number beyond 2^53 with a double inexactly"));
             }
         }
@@ -301,7 +310,7 @@ impl Printer<'_> {
         }
         let argument = |(index, it): (usize, &Expr)| match &it.node {
             Node::Literal(Value::Text(word)) if is_word(function, index) => Ok(word.to_uppercase()),
-            _ if function.name == "nullif" => self.value(it, expr.ty),
+            _ if function.name == "nullif" => self.value(it, self.narrow(expr)),
             _ if expr.ty == Type::Bigint && it.ty.is_whole() => self.bigint(it),
             _ => self.at(it, Level::Atom),
         };

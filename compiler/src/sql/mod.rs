@@ -43,10 +43,11 @@ pub struct Cannot {
 }
 
 impl Dialect {
-    /// The first part of an expression that it cannot say.
-    pub fn cannot(&self, expr: &Expr) -> Option<Cannot> {
-        let nothing = |_: usize| String::new();
-        Printer { dialect: self, column: &nothing, threshold: &nothing }.print(expr).err()
+    /// The first part of an expression over columns of these types that it cannot say; else the type of its value.
+    pub fn cannot(&self, expr: &Expr, types: &[Type]) -> Result<Type, Cannot> {
+        let printer = Printer { dialect: self, row: &[], types, threshold: &|_| String::new() };
+        let ty = printer.narrow(expr);
+        printer.value(expr, ty).map(|_| ty)
     }
 
     /// An identifier. A `${` in it would be a reference to CloudFormation, and `${!` is not.

@@ -83,7 +83,7 @@ impl Printer<'_> {
 
     /// Whether the value of an exact expression, and what leads to it, stays in its type.
     pub(super) fn fits(&self, expr: &Expr) -> Result<(), Cannot> {
-        let most = range::most(expr);
+        let most = self.most(expr);
         match expr.ty {
             Type::Integer | Type::Bigint if most > range::BIGINT => Err(cannot(expr, TOO_LARGE)),
             Type::Decimal { .. } if most >= self.decimals() => Err(cannot(expr, TOO_LONG)),
@@ -96,6 +96,11 @@ impl Printer<'_> {
             | Type::Boolean
             | Type::Timestamp => Ok(()),
         }
+    }
+
+    /// The largest number that an exact expression gives.
+    pub(super) fn most(&self, expr: &Expr) -> u128 {
+        range::most(expr, self.types)
     }
 
     /// The first number that has too many digits.
@@ -114,7 +119,7 @@ impl Printer<'_> {
             return self.literal(expr, &wide);
         }
         let inexact = expr.ty == Type::Double && matches!(operand.ty, Type::Decimal { .. });
-        if inexact && range::most(operand) > range::DOUBLE {
+        if inexact && self.most(operand) > range::DOUBLE {
             return Err(cannot(operand, "which double is nearest to so long a decimal is not documented"));
         }
         let text = self.print(operand)?;
@@ -128,13 +133,14 @@ impl Printer<'_> {
     /// `cast`, where nothing depends on what is not documented.
     pub(super) fn converted(&self, expr: &Expr, operand: &Expr, lenient: bool) -> Result<Sql, Cannot> {
         let (from, to) = (operand.ty, expr.ty);
-        let most = range::most(operand);
+        let most = self.most(operand);
         let text = self.print(operand)?;
         let plain = || self.cast(expr, text.clone(), to).map(atom);
         match (from, to) {
             (Type::Varchar(from), Type::Varchar(to)) if from <= to => plain(),
             (from, Type::String) if from.is_text() => plain(),
-            (from, to) if from == to => self.sql_of(operand),
+            (from, to) if from == to && !matches!(operand.node, Node::Literal(_)) => self.sql_of(operand),
+            (Type::Double | Type::Boolean | Type::Timestamp, to) if from == to => self.sql_of(operand),
             (Type::Boolean, to) if to.is_text() && room(to) >= 5 => {
                 let text = format!("CASE WHEN {text} THEN 'true' WHEN NOT ({text}) THEN 'false' END");
                 Ok(atom(self.cast(expr, text, to)?))

@@ -9,14 +9,33 @@ pub const BIGINT: u128 = i64::MAX as u128;
 /// Whole numbers up to this one are doubles, too.
 pub const DOUBLE: u128 = 1 << 53;
 
+/// The type of a value: that of its expression, for a decimal with no more digits than it can have.
+pub fn narrow(expr: &Expr, row: &[Type]) -> Type {
+    match expr.ty {
+        Type::Decimal { precision, scale } => {
+            let digits = most(expr, row).checked_ilog10().unwrap_or(0) + 1;
+            let precision = u8::try_from(digits).map_or(precision, |it| it.max(scale).min(precision));
+            Type::Decimal { precision, scale }
+        }
+        Type::Varchar(_)
+        | Type::String
+        | Type::Integer
+        | Type::Bigint
+        | Type::Double
+        | Type::Boolean
+        | Type::Timestamp => expr.ty,
+    }
+}
+
 /// The least number that the digits of an exact expression's value, without sign and point, never exceed.
-pub fn most(expr: &Expr) -> u128 {
+pub fn most(expr: &Expr, row: &[Type]) -> u128 {
+    let most = |expr: &Expr| most(expr, row);
     match &expr.node {
         Node::Literal(Value::Whole(it)) => u128::from(it.unsigned_abs()),
         Node::Literal(Value::Decimal(it)) => it.digits().unsigned_abs(),
         Node::Widen(operand) => scaled(most(operand), scale(operand.ty), scale(expr.ty)),
         Node::Negate(operand) => most(operand),
-        Node::Arithmetic(operator, left, right) => arithmetic(*operator, left, right, scale(expr.ty)),
+        Node::Arithmetic(operator, left, right) => arithmetic(*operator, [left, right], scale(expr.ty), row),
         Node::Case { arms, otherwise } => {
             arms.iter().map(|(_, then)| then).chain(otherwise.as_deref()).map(most).max().unwrap_or(0)
         }
@@ -27,8 +46,8 @@ pub fn most(expr: &Expr) -> u128 {
         Node::Call(function, operands) if matches!(function.name, "abs" | "nullif") => {
             operands.first().map_or(0, most)
         }
+        Node::Column(at) => of_type(row.get(*at).copied().unwrap_or(expr.ty)),
         Node::Literal(_)
-        | Node::Column(_)
         | Node::Threshold(_)
         | Node::Not(_)
         | Node::And(..)
@@ -46,7 +65,8 @@ pub fn most(expr: &Expr) -> u128 {
     }
 }
 
-fn arithmetic(operator: Operator, left: &Expr, right: &Expr, to: u8) -> u128 {
+fn arithmetic(operator: Operator, [left, right]: [&Expr; 2], to: u8, row: &[Type]) -> u128 {
+    let most = |expr: &Expr| most(expr, row);
     let alike = |it: &Expr| scaled(most(it), scale(it.ty), to);
     match operator {
         Operator::Add | Operator::Subtract => alike(left).saturating_add(alike(right)),

@@ -27,12 +27,10 @@ pub fn section(job: &Job, thresholds: &[Threshold]) -> String {
                 Err(_) => Err(format!("it reads `{}`, which it cannot say", job.branches[at].name)),
             },
         };
-        let pump = input.and_then(|it| Ok((writer.pump(branch, &it)?, it)));
+        let pump = input.and_then(|it| writer.pump(branch, &it));
         blocks.push(layout::comment(branch, pump.as_ref().map(|(pump, _)| pump).map_err(String::as_str)));
-        said.push(pump.map(|(pump, input)| {
-            blocks.push(pump.statements());
-            Stream::of(branch, &input)
-        }));
+        blocks.extend(pump.iter().map(|(pump, _)| pump.statements()));
+        said.push(pump.map(|(_, stream)| stream));
     }
     blocks.join("\n")
 }
@@ -66,22 +64,25 @@ pub fn taken(branch: &str) -> Option<&'static str> {
 struct Stream {
     name: String,
     columns: Vec<String>,
+    types: Vec<Type>,
     /// Whether its rows are those of windows.
     windowed: bool,
 }
 
-impl Stream {
-    fn of(branch: &Branch, input: &Stream) -> Stream {
-        Stream {
-            name: branch.name.clone(),
-            columns: branch.outputs.iter().map(|it| it.name.clone()).collect(),
-            windowed: input.windowed || branch.window.is_some(),
-        }
+/// A row's columns, by index: their SQL and their types.
+#[derive(Debug, Clone, Default)]
+struct Row {
+    sql: Vec<String>,
+    types: Vec<Type>,
+}
+
+impl Row {
+    fn push(&mut self, sql: String, ty: Type) {
+        self.sql.push(sql);
+        self.types.push(ty);
     }
 }
 
-/// The SQL of a row's columns, by index.
-type Row = Vec<String>;
 /// The SQL of what is selected in another form than it is used in, by its place in the row.
 type Values = BTreeMap<usize, String>;
 
@@ -98,14 +99,15 @@ impl Writer<'_> {
             return Err(format!("{why} (`{}`)", it.name));
         }
         let names = columns.iter().map(|it| it.name.clone()).collect();
+        let types: Vec<Type> = columns.iter().map(|it| it.ty).collect();
         let plain = columns.iter().all(|it| it.nullable && it.format == Format::Plain);
         if plain && checks.is_empty() {
-            return Ok(Stream { name: SOURCE.to_owned(), columns: names, windowed: false });
+            return Ok(Stream { name: SOURCE.to_owned(), columns: names, types, windowed: false });
         }
         let name = format!("{stream}-accepted");
         let mut pump = Pump { stream: name.clone(), from: SOURCE.to_owned(), ..Pump::default() };
-        let row: Row = columns.iter().map(accepted).collect();
-        for (it, value) in columns.iter().zip(&row) {
+        let row = Row { sql: columns.iter().map(accepted).collect(), types: types.clone() };
+        for (it, value) in columns.iter().zip(&row.sql) {
             // A column without a type stays behind, and with it the branches that use it.
             let Ok(ty) = (DIALECT.ty)(it.ty) else { continue };
             pump.columns.push(Column::new(&it.name, ty, it.nullable, value));
@@ -118,15 +120,16 @@ impl Writer<'_> {
             pump.wheres.push(format!("NOT (({said}) IS FALSE)"));
         }
         blocks.push(layout::ACCEPTED.to_owned() + &pump.statements());
-        Ok(Stream { name, columns: names, windowed: false })
+        Ok(Stream { name, columns: names, types, windowed: false })
     }
 
-    /// The pump that fills a branch's stream.
-    fn pump(&self, branch: &Branch, input: &Stream) -> Result<Pump, String> {
+    /// The pump that fills a branch's stream, and the stream.
+    fn pump(&self, branch: &Branch, input: &Stream) -> Result<(Pump, Stream), String> {
         if let Some(why) = taken(&branch.name) {
             return Err(why.to_owned());
         }
-        let read: Row = input.columns.iter().map(|it| DIALECT.quoted(it)).collect();
+        let sql = input.columns.iter().map(|it| DIALECT.quoted(it)).collect();
+        let read = Row { sql, types: input.types.clone() };
         let mut pump = Pump { stream: branch.name.clone(), from: input.name.clone(), ..Pump::default() };
         if let Some(keep) = &branch.keep {
             for part in conjunction(&keep.expr) {
@@ -136,19 +139,23 @@ impl Writer<'_> {
         }
         let (mut row, mut values) = self.before_adds(branch, input, &read, &mut pump)?;
         self.add(branch, &read, &mut row, &mut values)?;
+        let mut outputs = Row::default();
         for it in &branch.outputs {
-            let ty = (DIALECT.ty)(it.ty).map_err(|why| format!("{why} (`{}`)", it.name))?;
-            if let Some(why) = misnamed(&it.name) {
-                return Err(format!("{why} (`{}`)", it.name));
-            }
-            let value = values.get(&it.from).unwrap_or(&row[it.from]);
-            pump.columns.push(Column::new(&it.name, ty, it.nullable, value));
+            let ty = row.types[it.from];
+            let named = (DIALECT.ty)(ty).and_then(|ty| misnamed(&it.name).map_or(Ok(ty), Err));
+            let named = named.map_err(|why| format!("{why} (`{}`)", it.name))?;
+            let value = values.get(&it.from).unwrap_or(&row.sql[it.from]);
+            pump.columns.push(Column::new(&it.name, named, it.nullable, value));
+            outputs.push(row.sql[it.from].clone(), ty);
         }
-        if let Some(having) = &branch.having {
-            let row: Row = branch.outputs.iter().map(|it| row[it.from].clone()).collect();
-            pump.having = Some(self.said(having, &row)?);
-        }
-        Ok(pump)
+        pump.having = branch.having.as_ref().map(|it| self.said(it, &outputs)).transpose()?;
+        let stream = Stream {
+            name: branch.name.clone(),
+            columns: branch.outputs.iter().map(|it| it.name.clone()).collect(),
+            types: outputs.types,
+            windowed: input.windowed || branch.window.is_some(),
+        };
+        Ok((pump, stream))
     }
 
     /// A row as it is before `add`, and what of it is selected in another form; groups where there is a window.
@@ -171,24 +178,31 @@ impl Writer<'_> {
         let interval = windows::interval(window)?;
         let start = format!("STEP({}.ROWTIME BY {interval})", DIALECT.quoted(&input.name));
         let end = format!("{start} + {interval}");
-        let mut row: Row = branch.group_by.iter().map(|it| read[*it].clone()).collect();
-        pump.groups = row.iter().cloned().chain([start.clone()]).collect();
-        row.extend([start, format!("({end})")]);
-        Ok((row.clone(), Values::from([(row.len() - 1, end)])))
+        let mut row = Row::default();
+        branch.group_by.iter().for_each(|it| row.push(read.sql[*it].clone(), read.types[*it]));
+        pump.groups = row.sql.iter().cloned().chain([start.clone()]).collect();
+        row.push(start, Type::Timestamp);
+        row.push(format!("({end})"), Type::Timestamp);
+        let end = Values::from([(row.sql.len() - 1, end)]);
+        Ok((row, end))
     }
 
     /// Adds the values of `add` to a row, and to what is selected.
     fn add(&self, branch: &Branch, read: &Row, row: &mut Row, values: &mut Values) -> Result<(), String> {
         for add in &branch.adds {
             for call in &add.aggregates {
-                let aggregate = self.with(read, |printer| windows::aggregate(call, printer));
-                row.push(aggregate.map_err(|it| reason(&add.value, it))?);
+                let said = self.with(read, |printer| windows::aggregate(call, printer));
+                let (sql, ty) = said.map_err(|it| reason(&add.value, it))?;
+                row.push(sql, ty);
             }
             let Expression { expr, .. } = &add.value;
-            let said = self.with(row, |printer| Ok((printer.value(expr, expr.ty)?, printer.print(expr)?)));
-            let (value, plain) = said.map_err(|it| reason(&add.value, it))?;
-            values.insert(row.len(), value);
-            row.push(if plain.contains(' ') { format!("({plain})") } else { plain });
+            let said = self.with(row, |printer| {
+                let ty = printer.narrow(expr);
+                Ok((printer.value(expr, ty)?, printer.print(expr)?, ty))
+            });
+            let (value, plain, ty) = said.map_err(|it| reason(&add.value, it))?;
+            values.insert(row.sql.len(), value);
+            row.push(if plain.contains(' ') { format!("({plain})") } else { plain }, ty);
         }
         Ok(())
     }
@@ -198,9 +212,8 @@ impl Writer<'_> {
     }
 
     fn with<T>(&self, row: &Row, print: impl FnOnce(&Printer) -> T) -> T {
-        let column = |at: usize| row[at].clone();
         let threshold = |at: usize| format!("'${{{}}}'", self.thresholds[at].parameter);
-        print(&Printer { dialect: &DIALECT, column: &column, threshold: &threshold })
+        print(&Printer { dialect: &DIALECT, row: &row.sql, types: &row.types, threshold: &threshold })
     }
 }
 

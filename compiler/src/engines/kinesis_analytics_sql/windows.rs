@@ -24,14 +24,16 @@ pub fn interval(window: Window) -> Result<String, &'static str> {
     }
 }
 
-/// A call of an aggregate over the records of a window.
+/// A call of an aggregate over the records of a window, and the type of its value.
 ///
 /// <https://docs.aws.amazon.com/kinesisanalytics/latest/sqlref/sql-reference-aggregate-functions.html>
-pub fn aggregate(call: &Call, printer: &Printer) -> Result<String, Cannot> {
+pub fn aggregate(call: &Call, printer: &Printer) -> Result<(String, Type), Cannot> {
     let at = || call.argument.as_ref().or(call.filter.as_ref()).map_or(0..0, |it| it.at.clone());
     if let Some(why) = cannot(call) {
         return Err(Cannot { at: at(), why });
     }
+    let ty = call.argument.as_ref().map_or(Type::Boolean, |it| printer.narrow(it));
+    let gives = (call.aggregate.gives)(ty).unwrap_or(ty);
     let value = match &call.argument {
         None => None,
         Some(it) => Some(match call.aggregate.name {
@@ -47,7 +49,7 @@ pub fn aggregate(call: &Call, printer: &Printer) -> Result<String, Cannot> {
             format!("CASE WHEN {} THEN {kept} END", printer.print(filter)?)
         }
     };
-    Ok(format!("{}({value})", call.aggregate.name.to_uppercase()))
+    Ok((format!("{}({value})", call.aggregate.name.to_uppercase()), gives))
 }
 
 /// Why an aggregate is not what it is elsewhere.

@@ -1,0 +1,153 @@
+//! The SQL of Kinesis Analytics: what is written is what its reference takes, and it means what pipec means, as far as DuckDB
+//! can be asked.
+
+mod planted;
+
+use crate::rules::expressions::{Maker, TYPES};
+use pipec::engines::kinesis_analytics_sql::{file, statements};
+use pipec::lower;
+use pipec::plan::{Added, Branch, Column, Expression, Job, Output, Threshold};
+use pipec::source::Span;
+use pipec_runtime::column::Format;
+use pipec_runtime::expr::Expr;
+use pipec_runtime::types::Type;
+use pipec_tests::analytics_sql::check;
+use pipec_tests::chance::Chance;
+use pipec_tests::{judged, place, resolved};
+
+/// Random expressions that the dialect can say, and how many are tried for them.
+const LEAST: usize = 600;
+const MOST: usize = 20_000;
+
+/// Every kind of part: chains, windows with all that they can have, odd names, and branches that cannot be said.
+const WINDOWED: &str = r#"
+version: 1
+pipeline: windowed
+schemas:
+  trade:
+    at: timestamp not null
+    ticker: { type: varchar(8) not null, check: "ticker <> '${x}'" }
+    price: decimal(10,2)
+    pieces: integer
+    worth: double
+    'say "${hi}"': boolean
+streams:
+  trades: { schema: trade, partition_key: ticker, event_time: at }
+  others: { schema: trade, partition_key: ticker, event_time: at }
+  windows: {}
+thresholds:
+  limit: 10.00
+  name: Zürich
+  loud: true
+hot:
+  busy:
+    description: "Two\nlines, and a ${Reference}."
+    from: trades
+    where: price > limit and "say ""${hi}""" is not false
+    select: [ticker, price, worth, at, 'say "${hi}"']
+    add: { doubled: price * 2, both: "doubled + 1.5", called: "ticker || ' ' || name", ü: "'Zürich'" }
+  minutes:
+    from: busy
+    where: loud or worth / 2e0 > 1e0
+    window: { tumbling: { size: 60s } }
+    group_by: [ticker]
+    add:
+      highest: max(price)
+      mean: avg(worth) filter (where worth > 0e0) + 1e0
+      records: count(*)
+      dear: count(*) filter (where price > limit)
+      sure: coalesce(max(price), 0.00)
+    having: highest > limit and records > 2
+    to: windows
+  ten_minutes: { from: trades, window: { tumbling: { size: 10m } }, group_by: [ticker], add: { n: sum(pieces) }, to: out }
+  later: { from: minutes, select: [ticker, highest], to: out }
+  sliding: { from: trades, window: { sliding: { size: 60s, slide: 30s } }, add: { n: count(*) }, to: out }
+  after: { from: sliding, to: out }
+  sessions: { from: trades, window: { session: { gap: 30s } }, add: { n: count(*) }, to: out }
+  distinct: { from: trades, window: { tumbling: { size: 1h } }, add: { n: count(distinct ticker) }, to: out }
+  again: { from: minutes, window: { tumbling: { size: 1h } }, add: { n: count(*) }, to: out }
+  loudest: { from: others, where: "upper(ticker) = 'A'", to: out }
+sinks:
+  out: { sqs: {} }
+"#;
+
+/// The text of a file's hot branches.
+fn written(text: &str) -> String {
+    file(&lower::lower(&resolved::model(text)))
+}
+
+#[test]
+fn what_is_written_is_what_the_reference_takes() {
+    let mut statements = 0;
+    for spec in place::specs() {
+        let text = written(&place::read(&spec.path));
+        let checked = check(&text).unwrap_or_else(|it| panic!("{}: {it}\n{text}", spec.name));
+        statements += checked.statements;
+    }
+    let text = written(WINDOWED);
+    let checked = check(&text).unwrap_or_else(|it| panic!("{it}\n{text}"));
+    assert!(checked.statements >= 10, "{checked:?}\n{text}");
+    judged("analytics-sql", statements + checked.statements + expressions() + planted::refused());
+}
+
+#[test]
+fn a_section_with_all_its_parts() {
+    insta::assert_snapshot!("analytics_windowed", written(WINDOWED));
+}
+
+/// Random expressions, each as a branch's only column and, of truths, as its filter too.
+fn expressions() -> usize {
+    let mut maker = Maker { chance: Chance::new(11), calls: true };
+    let thresholds: Vec<Threshold> = TYPES.iter().enumerate().map(|(at, ty)| threshold(at, *ty)).collect();
+    let mut said = 0;
+    for index in 0..MOST {
+        // What is worked out of whole numbers is a bigint; the maker does not know that.
+        let ty = match maker.chance.pick(&TYPES) {
+            Type::Integer => Type::Bigint,
+            other => other,
+        };
+        let ty = if index % 2 == 0 { Type::Boolean } else { ty };
+        let expr = maker.expr(ty, 1 + index % 3);
+        let section = statements::section(&job(expr), &thresholds);
+        if !section.contains("this dialect cannot say it") {
+            check(&section).unwrap_or_else(|it| panic!("{it}\n{section}"));
+            said += 1;
+        }
+    }
+    assert!(said >= LEAST, "only {said} of {MOST} can be said");
+    said
+}
+
+fn threshold(at: usize, ty: Type) -> Threshold {
+    Threshold {
+        name: format!("t{at}"),
+        variable: format!("THRESHOLD_T{at}"),
+        parameter: format!("T{at}Threshold"),
+        ty,
+        default: String::new(),
+        min: None,
+        max: None,
+        description: String::new(),
+        span: Span::default(),
+    }
+}
+
+fn job(expr: Expr) -> Job {
+    let column = |(at, ty): (usize, &Type)| {
+        let name = format!("c{at}");
+        Column { path: vec![name.clone()], name, ty: *ty, nullable: at % 3 != 0, format: Format::Plain }
+    };
+    let output = Output { name: "x".to_owned(), ty: expr.ty, nullable: true, from: TYPES.len() };
+    let expression = Expression { expr, text: String::new() };
+    let keep = (expression.expr.ty == Type::Boolean).then(|| expression.clone());
+    let added = Added { name: "x".to_owned(), aggregates: Vec::new(), value: expression };
+    let branch =
+        Branch { name: "b".to_owned(), keep, adds: vec![added], outputs: vec![output], ..Branch::default() };
+    Job {
+        stream: "s".to_owned(),
+        columns: TYPES.iter().enumerate().map(column).collect(),
+        checks: Vec::new(),
+        branches: vec![branch],
+        targets: Vec::new(),
+    }
+}
