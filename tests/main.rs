@@ -7,6 +7,7 @@ mod build;
 mod cli;
 mod crates;
 mod decoder;
+mod delivery;
 mod diagnostics;
 mod docs;
 mod editor;

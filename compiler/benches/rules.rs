@@ -64,7 +64,7 @@ fn rules(criterion: &mut Criterion) {
     let (written, generated): (&plan::Branch, &job::Branch) =
         (&plan.jobs[0].branches[0], &seed::rules::JOBS[0].branches[0]);
     assert_eq!(seed::schema::THRESHOLDS.len(), 1, "the seed has one threshold");
-    let context = Context { now: Timestamp(0), thresholds: vec![9000.into()] };
+    let context = Context::new(Timestamp(0), vec![9000.into()]);
     let rows: Vec<Row> = (0..ROWS).map(row).collect();
     for row in &rows {
         assert_eq!(interpreted(written, row, &context), generated.row(row, &context), "{row:?}");

@@ -13,9 +13,21 @@ pub struct Context {
     pub now: Timestamp,
     /// The values of the thresholds, in the order the pipeline declares them.
     pub thresholds: Vec<Value<'static>>,
+    /// The id of what the branch at hand makes of its record (semantics 13); empty for a branch that never asks for it.
+    pub record_id: String,
 }
 
 impl Context {
+    /// What every record of a batch sees.
+    pub fn new(now: Timestamp, thresholds: Vec<Value<'static>>) -> Context {
+        Context { now, thresholds, record_id: String::new() }
+    }
+
+    /// What one record sees in a branch that asks for its id.
+    pub fn of_record(&self, id: String) -> Context {
+        Context { record_id: id, ..self.clone() }
+    }
+
     /// The threshold at this index.
     pub fn get(&self, index: usize) -> &Value<'static> {
         at(&self.thresholds, index)

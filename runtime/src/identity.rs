@@ -11,6 +11,13 @@ pub struct Position {
     pub sequence: String,
 }
 
+impl Position {
+    /// The place of the record of this number, from 1, where no stream gives one: of one shard.
+    pub fn local(number: u64) -> Position {
+        Position { shard: "shardId-000000000000".to_owned(), sequence: number.to_string() }
+    }
+}
+
 /// What makes a record itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Identity<'a> {
@@ -18,6 +25,9 @@ pub enum Identity<'a> {
     Position(&'a Position),
     /// Its bytes, where nothing tells its place: two records of the same bytes are then one.
     Bytes(&'a [u8]),
+    /// What it has in the columns that its stream names as `id`, in bytes that only equal values have: two records of the
+    /// same values are then one.
+    Columns(&'a [u8]),
     /// It is no record but a window's row: the bounds in milliseconds since 1970, and the key.
     Window {
         /// The window's start.
@@ -48,6 +58,10 @@ pub fn id(pipeline: &str, branch: &str, record: Identity<'_>) -> String {
         }
         Identity::Bytes(it) => {
             add(b"bytes");
+            add(it);
+        }
+        Identity::Columns(it) => {
+            add(b"columns");
             add(it);
         }
         Identity::Window { start, end, key } => {
@@ -89,6 +103,8 @@ mod tests {
             id("p", "b", Identity::Position(&at("shardId-000000000000", "50"))),
             id("p", "b", Identity::Position(&at("shardId-0000000000004", "9"))),
             id("p", "b", Identity::Bytes(b"shardId-00000000000049")),
+            id("p", "b", Identity::Columns(b"shardId-00000000000049")),
+            id("p", "b", Identity::Columns(b"")),
             id("p", "b", Identity::Window { start: 0, end: 1, key: b"" }),
             id("p", "b", Identity::Window { start: 0, end: 1, key: b"\0" }),
             id("p", "b", Identity::Window { start: 1, end: 2, key: b"" }),

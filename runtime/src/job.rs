@@ -5,9 +5,12 @@ pub use crate::context::Context;
 use crate::decode::Decoder;
 use crate::expr::logic;
 use crate::fault::Reason;
+use crate::identity::{self, Identity};
+use crate::key;
 use crate::row::Row;
 use crate::types::Type;
 use crate::value::Value;
+use std::borrow::Cow;
 
 /// The environment variable that names the stream a function serves, as the file does.
 pub const STREAM_VARIABLE: &str = "PIPEC_STREAM";
@@ -21,6 +24,8 @@ pub struct Job {
     pub columns: &'static [Column<'static>],
     /// The `check`s of its columns, in their order: FALSE rejects the record, UNKNOWN passes.
     pub checks: &'static [Condition],
+    /// The columns that identify a record, by index; it is identified by its place without them.
+    pub id: &'static [usize],
     /// The branches, each after the one it reads.
     pub branches: &'static [Branch],
     /// What the branches write, each once.
@@ -42,6 +47,8 @@ pub struct Branch {
     pub outputs: &'static [Output],
     /// The sinks and streams it writes, by name.
     pub writes: &'static [&'static str],
+    /// Whether an expression of its asks for the id of what it makes of a record.
+    pub asks_id: bool,
 }
 
 /// A condition over a row.
@@ -108,17 +115,27 @@ pub enum Outcome<'a> {
     Rejected(Reason),
 }
 
+/// What became of a record that decodes and passes its checks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Accepted<'a> {
+    /// What it has in the columns that identify it, if the stream names some.
+    pub key: Option<Vec<u8>>,
+    /// An outcome for each branch, in the order of the job.
+    pub outcomes: Vec<Outcome<'a>>,
+}
+
 /// A job made ready to run: its decoder is built once.
 #[derive(Debug, Clone)]
 pub struct Runner<'j> {
+    pipeline: &'j str,
     job: &'j Job,
     decoder: Decoder,
 }
 
 impl<'j> Runner<'j> {
-    /// Makes a job ready.
-    pub fn new(job: &'j Job) -> Runner<'j> {
-        Runner { job, decoder: Decoder::new(job.columns) }
+    /// Makes a job of a pipeline ready.
+    pub fn new(pipeline: &'j str, job: &'j Job) -> Runner<'j> {
+        Runner { pipeline, job, decoder: Decoder::new(job.columns) }
     }
 
     /// The job.
@@ -126,24 +143,52 @@ impl<'j> Runner<'j> {
         self.job
     }
 
-    /// What becomes of a record: the reason if it does not decode or pass its checks, else an outcome for each
-    /// branch, in the order of the job.
-    pub fn run<'a>(&self, record: &'a [u8], context: &Context) -> Result<Vec<Outcome<'a>>, Reason> {
+    /// What becomes of the record at this place: the reason if it does not decode or pass its checks, else what the
+    /// branches make of it.
+    pub fn run<'a>(
+        &self,
+        record: &'a [u8],
+        place: Identity<'_>,
+        context: &Context,
+    ) -> Result<Accepted<'a>, Reason> {
         let row = self.decoder.decode(record)?;
         for check in self.job.checks {
             if check(&row, context)? == Some(false) {
                 return Err(Reason::Check);
             }
         }
+        let key = key(&row, self.job.id);
+        let identity = identified(key.as_deref(), place);
         let mut outcomes = Vec::with_capacity(self.job.branches.len());
         for branch in self.job.branches {
-            outcomes.push(branch.outcome(&row, &outcomes, context));
+            let context = branch.context(self.pipeline, identity, context);
+            outcomes.push(branch.outcome(&row, &outcomes, &context));
         }
-        Ok(outcomes)
+        Ok(Accepted { key, outcomes })
     }
 }
 
+/// What a row has in these columns, which identify it; nothing where there are none.
+pub fn key(row: &Row<'_>, columns: &[usize]) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    columns.iter().for_each(|it| key::push(row.get(*it), &mut bytes));
+    (!columns.is_empty()).then_some(bytes)
+}
+
+/// What makes a record itself: what it has in the columns that identify it, else its place.
+pub fn identified<'a>(key: Option<&'a [u8]>, place: Identity<'a>) -> Identity<'a> {
+    key.map_or(place, Identity::Columns)
+}
+
 impl Branch {
+    /// What its expressions see beside the row of this record.
+    fn context<'c>(&self, pipeline: &str, record: Identity<'_>, context: &'c Context) -> Cow<'c, Context> {
+        match self.asks_id {
+            true => Cow::Owned(context.of_record(identity::id(pipeline, self.name, record))),
+            false => Cow::Borrowed(context),
+        }
+    }
+
     /// The outcome of this branch, given the record's row and the outcomes of the branches before it.
     fn outcome<'a>(&self, row: &Row<'a>, before: &[Outcome<'a>], context: &Context) -> Outcome<'a> {
         let input = match self.reads.map(|it| before.get(it)) {
@@ -178,7 +223,8 @@ mod tests {
     use super::{Branch, Context, Job, Output, Runner};
     use crate::column::{Column, Format};
     use crate::encode;
-    use crate::expr::{cast, ops};
+    use crate::expr::{cast, functions, ops};
+    use crate::identity::{Identity, id};
     use crate::job::Outcome;
     use crate::timestamp::Timestamp;
     use crate::types::Type;
@@ -196,6 +242,7 @@ mod tests {
             Output { name: "inverse", ty: Type::Double, from: 1 },
         ],
         writes: &[],
+        asks_id: false,
     };
 
     const HALF: Branch = Branch {
@@ -205,20 +252,23 @@ mod tests {
         adds: &[],
         outputs: &[Output { name: "inverse", ty: Type::Double, from: 1 }],
         writes: &[],
+        asks_id: false,
     };
 
     const JOB: Job = Job {
         stream: "numbers",
         columns: &[INTEGER],
         checks: &[|row, _| Ok(ops::less(row.whole(0), Some(100)))],
+        id: &[],
         branches: &[HIGH, HALF],
         targets: &[],
     };
 
     fn check(record: &str, expect: &str) {
-        let context = Context { now: Timestamp(0), thresholds: vec![(-1).into()] };
-        let shown = match Runner::new(&JOB).run(record.as_bytes(), &context) {
-            Ok(outcomes) => outcomes.iter().zip(JOB.branches).map(show).collect::<Vec<_>>().join(" "),
+        let context = Context::new(Timestamp(0), vec![(-1).into()]);
+        let place = Identity::Bytes(record.as_bytes());
+        let shown = match Runner::new("p", &JOB).run(record.as_bytes(), place, &context) {
+            Ok(it) => it.outcomes.iter().zip(JOB.branches).map(show).collect::<Vec<_>>().join(" "),
             Err(reason) => reason.to_string(),
         };
         assert_eq!(shown, expect, "{record}");
@@ -249,5 +299,38 @@ mod tests {
     fn a_record_that_does_not_decode_or_pass_its_checks_reaches_no_branch() {
         check(r#"{"v":"2"}"#, "type");
         check(r#"{"v":100}"#, "check");
+    }
+
+    const NAMED: Branch = Branch {
+        name: "named",
+        reads: None,
+        keep: None,
+        adds: &[|_, context| Ok(functions::record_id(context).into())],
+        outputs: &[Output { name: "id", ty: Type::Varchar(32), from: 1 }],
+        writes: &[],
+        asks_id: true,
+    };
+
+    #[test]
+    fn a_branch_that_asks_sees_the_id_of_what_it_makes() {
+        let ids = |job: &Job, record: &str| {
+            let context = Context::new(Timestamp(0), vec![(-1).into()]);
+            let runner = Runner::new("p", job);
+            let accepted = runner.run(record.as_bytes(), Identity::Bytes(b"place"), &context);
+            let accepted = accepted.expect("the record decodes");
+            match accepted.outcomes.last() {
+                Some(Outcome::Kept(row)) => (accepted.key.clone(), row.text(0).map(|it| it.into_owned())),
+                other => panic!("{other:?}"),
+            }
+        };
+        let plain = Job { branches: &[HIGH, NAMED], ..JOB };
+        let expect = id("p", "named", Identity::Bytes(b"place"));
+        assert_eq!(ids(&plain, r#"{"v":2}"#), (None, Some(expect)));
+        let named = Job { id: &[0], ..plain };
+        let (key, name) = ids(&named, r#"{"v":2}"#);
+        let expect = id("p", "named", Identity::Columns(key.as_deref().expect("the stream names a column")));
+        assert_eq!(name, Some(expect));
+        assert_eq!(ids(&named, r#"{"v": 2, "w": 1}"#).1, name);
+        assert_ne!(ids(&named, r#"{"v":3}"#).1, name);
     }
 }

@@ -1,4 +1,4 @@
-//! Keys of groups as bytes: equal keys have equal bytes, and bytes are ordered as keys are (semantics 12: null first).
+//! Keys of groups and of records as bytes: equal keys have equal bytes, and bytes are ordered as keys are (semantics 12: null first).
 
 use crate::decimal::Decimal;
 use crate::timestamp::Timestamp;

@@ -16,6 +16,7 @@ pub mod value;
 
 pub mod column;
 pub mod context;
+pub mod key;
 pub mod literal;
 pub mod row;
 
@@ -23,8 +24,6 @@ pub mod decode;
 pub mod encode;
 pub mod expr;
 
-#[cfg(feature = "windows")]
-pub mod key;
 #[cfg(feature = "windows")]
 pub mod aggregate;
 #[cfg(feature = "windows")]

@@ -6,7 +6,8 @@
 use crate::context::{Context, clock};
 use crate::encode;
 use crate::fault::Reason;
-use crate::job::{Job, Outcome, Runner};
+use crate::identity::{Identity, Position};
+use crate::job::{Accepted, Job, Outcome, Runner};
 use crate::threshold::{self, Threshold};
 use crate::timestamp::Timestamp;
 use crate::value::Value;
@@ -25,10 +26,10 @@ pub const NOW: &str = "PIPEC_NOW";
 
 /// Runs one job over standard input, that of the stream which the first argument names, or the only one. Thresholds
 /// come from their environment variables. The exit status is 2 for a mistake in these, and 3 for a failing pipe.
-pub fn run(jobs: &[Job], thresholds: &[Threshold<'_>]) -> ExitCode {
+pub fn run(pipeline: &str, jobs: &[Job], thresholds: &[Threshold<'_>]) -> ExitCode {
     let ready = choose(jobs, env::args().nth(1).as_deref()).and_then(|job| {
         let thresholds = threshold::all(thresholds)?;
-        Ok((Runner::new(job), thresholds, fixed_now()?))
+        Ok((Runner::new(pipeline, job), thresholds, fixed_now()?))
     });
     let outcome = match ready {
         Ok((runner, thresholds, now)) => {
@@ -74,12 +75,18 @@ pub fn pump(
     mut input: impl BufRead,
     mut output: impl Write,
 ) -> io::Result<()> {
-    let mut context = Context { now: now.unwrap_or_else(clock), thresholds };
+    let mut context = Context::new(now.unwrap_or_else(clock), thresholds);
     let mut line = Vec::new();
+    let mut number = 0;
     while let Some(length) = next(&mut input, &mut line)? {
         context.now = now.unwrap_or_else(clock);
-        let outcomes = if length > LONGEST { Err(Reason::TooLarge) } else { runner.run(&line, &context) };
-        tell(runner.job(), outcomes, &mut output)?;
+        number += 1;
+        let place = Position::local(number);
+        let accepted = match length > LONGEST {
+            true => Err(Reason::TooLarge),
+            false => runner.run(&line, Identity::Position(&place), &context),
+        };
+        tell(runner.job(), accepted, &mut output)?;
     }
     output.flush()
 }
@@ -119,9 +126,9 @@ fn skip_line(input: &mut impl BufRead) -> io::Result<u64> {
     }
 }
 
-fn tell(job: &Job, outcomes: Result<Vec<Outcome<'_>>, Reason>, output: &mut impl Write) -> io::Result<()> {
-    let outcomes = match outcomes {
-        Ok(outcomes) => outcomes,
+fn tell(job: &Job, accepted: Result<Accepted<'_>, Reason>, output: &mut impl Write) -> io::Result<()> {
+    let outcomes = match accepted {
+        Ok(accepted) => accepted.outcomes,
         Err(reason) => return reject(job.stream, Value::Null, reason, output),
     };
     for (branch, outcome) in job.branches.iter().zip(outcomes) {
@@ -173,6 +180,7 @@ mod tests {
             format: Format::Plain,
         }],
         checks: &[],
+        id: &[],
         branches: &[Branch {
             name: "next",
             reads: None,
@@ -186,13 +194,14 @@ mod tests {
                 Output { name: "at", ty: Type::Timestamp, from: 2 },
             ],
             writes: &[],
+            asks_id: false,
         }],
         targets: &[],
     };
 
     fn check(input: &[u8], expect: &str) {
         let mut output = Vec::new();
-        pump(&Runner::new(&JOB), vec![], Some(Timestamp(0)), input, &mut output)
+        pump(&Runner::new("p", &JOB), vec![], Some(Timestamp(0)), input, &mut output)
             .expect("memory does not fail");
         assert_eq!(String::from_utf8_lossy(&output), expect);
     }

@@ -147,6 +147,7 @@ fn job(expr: Expr) -> Job {
         stream: "s".to_owned(),
         columns: TYPES.iter().enumerate().map(column).collect(),
         checks: Vec::new(),
+        id: Vec::new(),
         branches: vec![branch],
         targets: Vec::new(),
     }

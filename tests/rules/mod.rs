@@ -84,8 +84,14 @@ fn random() -> Plan {
     plan.thresholds = TYPES.iter().enumerate().map(|(index, ty)| threshold(index, *ty)).collect();
     let columns: Vec<Column> = TYPES.iter().enumerate().map(|(index, ty)| column(index, *ty)).collect();
     let branches = (0..EXPRESSIONS).map(|index| branch(index, &mut maker)).collect();
-    plan.jobs =
-        vec![Job { stream: "stream".to_owned(), columns, checks: Vec::new(), branches, targets: Vec::new() }];
+    plan.jobs = vec![Job {
+        stream: "stream".to_owned(),
+        columns,
+        checks: Vec::new(),
+        id: Vec::new(),
+        branches,
+        targets: Vec::new(),
+    }];
     plan.jobs.push(checked(&mut maker));
     plan.jobs.extend((0..TABLES).map(|index| table(index, &mut maker.chance)));
     plan
@@ -100,7 +106,7 @@ fn checked(maker: &mut Maker) -> Job {
     let checks = (0..CHECKS).map(|at| check(at, maker)).collect();
     let columns = TYPES.iter().enumerate().map(|(index, ty)| column(index, *ty)).collect();
     let branches = vec![branch(0, maker)];
-    Job { stream: "checked".to_owned(), columns, checks, branches, targets: Vec::new() }
+    Job { stream: "checked".to_owned(), columns, checks, id: Vec::new(), branches, targets: Vec::new() }
 }
 
 /// A job that says little and has names of every length: what the tables of constants must cope with.
@@ -128,7 +134,8 @@ fn table(index: usize, chance: &mut Chance) -> Job {
     let stream = format!("{}{index}", chance.pick(&["thresholds", "s_", "x__"]));
     let branches = vec![branch; chance.below(3)];
     let targets = names(chance, 3).into_iter().map(|name| target(name, chance)).collect();
-    Job { stream, columns, checks: Vec::new(), branches, targets }
+    let id = (0..chance.below(3)).filter(|it| *it < columns.len()).collect();
+    Job { stream, columns, checks: Vec::new(), id, branches, targets }
 }
 
 fn target(name: String, chance: &mut Chance) -> Target {
@@ -211,7 +218,7 @@ mod rules;
 mod schema;
 
 fn main() -> std::process::ExitCode {
-    pipec_runtime::lines::run(rules::JOBS, schema::THRESHOLDS)
+    pipec_runtime::lines::run(\"semantics\", rules::JOBS, schema::THRESHOLDS)
 }
 ";
 
@@ -346,7 +353,7 @@ pub fn context(thresholds: &[Threshold], now: &str) -> Context {
         literal::read(Cow::Owned(it.default.clone()), it.ty).expect("defaults have their type")
     };
     let now = Timestamp::parse(now).expect("it is a timestamp");
-    Context { now, thresholds: thresholds.iter().map(value).collect() }
+    Context::new(now, thresholds.iter().map(value).collect())
 }
 
 /// Runs the program of a pipeline over one stream's records, with these variables over those of the thresholds.

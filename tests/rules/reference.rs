@@ -8,12 +8,18 @@ use pipec_runtime::encode;
 use pipec_runtime::expr::eval::eval;
 use pipec_runtime::expr::logic;
 use pipec_runtime::fault::Reason;
+use pipec_runtime::identity::{self, Identity, Position};
+use pipec_runtime::key;
 use pipec_runtime::row::Row;
+
+/// What the pipeline of every program is called.
+const PIPELINE: &str = "semantics";
 
 /// What becomes of each record: the lines that a function writes for it.
 pub fn lines(job: &Job, records: &[impl AsRef<[u8]>], context: &Context) -> Vec<Vec<String>> {
     let decoder = decoder(job);
-    records.iter().map(|it| record(job, &decoder, it.as_ref(), context)).collect()
+    let records = (1..).map(Position::local).zip(records);
+    records.map(|(place, it)| record(job, &decoder, &place, it.as_ref(), context)).collect()
 }
 
 /// The decoder of a job's records.
@@ -35,7 +41,7 @@ pub fn decoder(job: &Job) -> Decoder {
     Decoder::new(&columns)
 }
 
-fn record(job: &Job, decoder: &Decoder, record: &[u8], context: &Context) -> Vec<String> {
+fn record(job: &Job, decoder: &Decoder, place: &Position, record: &[u8], context: &Context) -> Vec<String> {
     let row = match decoder.decode(record) {
         Ok(row) => row,
         Err(reason) => return vec![rejected(&job.stream, None, reason.word())],
@@ -43,11 +49,16 @@ fn record(job: &Job, decoder: &Decoder, record: &[u8], context: &Context) -> Vec
     if let Err(reason) = checked(job, &row, context) {
         return vec![rejected(&job.stream, None, reason.word())];
     }
+    let mut key = Vec::new();
+    job.id.iter().for_each(|it| key::push(row.get(*it), &mut key));
+    let identity = if job.id.is_empty() { Identity::Position(place) } else { Identity::Columns(&key) };
     let mut lines = Vec::new();
     let mut rows: Vec<Option<Row>> = Vec::new();
     for branch in &job.branches {
         let input = branch.reads.map_or(Some(&row), |it| rows[it].as_ref());
-        let output = match input.map_or(Ok(None), |it| output(branch, it, context)) {
+        // The program works an id out where it is asked for only, and the reference always.
+        let context = context.of_record(identity::id(PIPELINE, &branch.name, identity));
+        let output = match input.map_or(Ok(None), |it| output(branch, it, &context)) {
             Ok(output) => output,
             Err(reason) => {
                 lines.push(rejected(&job.stream, Some(&branch.name), reason.word()));

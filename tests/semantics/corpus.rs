@@ -9,6 +9,7 @@
 //! branch hot { where: v > 0 }                         a branch of the stream, with a name that no other section has
 //! branch hotter of hot { where: v > 9 }               a branch of that branch
 //! now 2026-01-01T00:00:00Z                            what `now()` gives
+//! id [v, w]                                           the columns that identify a record of the stream
 //! ```
 //!
 //! and where it is about windows (see `windows/story.rs`), with names that no other of the section has,
@@ -49,6 +50,8 @@ pub struct Section {
     pub branches: Vec<Branch>,
     /// What `now()` gives.
     pub now: Option<String>,
+    /// The columns that identify a record, as YAML.
+    pub id: Option<String>,
     /// The event time of its stream.
     pub time: Option<Time>,
     /// Streams that branches write, each a name and its YAML.
@@ -137,6 +140,7 @@ impl Section {
             }
             "columns" => self.columns = rest.to_owned(),
             "now" => self.now = Some(rest.to_owned()),
+            "id" => self.id = Some(rest.to_owned()),
             "time" => {
                 let (column, delay) = apart(rest, " delay ");
                 self.time = Some(Time { column, delay });

@@ -185,7 +185,7 @@ fn random() -> Vec<Question> {
     let mut seen = BTreeSet::new();
     while questions.len() < EXPRESSIONS {
         let thresholds = TYPES.iter().map(|ty| values::value(*ty, &mut maker.chance)).collect();
-        let context = Context { now: pipec_runtime::timestamp::Timestamp(0), thresholds };
+        let context = Context::new(pipec_runtime::timestamp::Timestamp(0), thresholds);
         let value = |ty: &Type, chance: &mut Chance| match chance.once_in(5) {
             true => Value::Null,
             false => values::value(*ty, chance),

@@ -21,13 +21,14 @@ use cases::{STREAMS, Stream};
 use pipec::plan::Job;
 
 /// The rules that these tables cover. Those about windows have their own; the others are about delivery and effects.
-const RULES: [(u8, &str); 9] = [
+const RULES: [(u8, &str); 10] = [
     (1, "decoding is strict"),
     (2, "of several faults the first counts, once for a stream or a branch"),
     (3, "numbers are exact or rejected"),
     (4, "text is its bytes and its code points"),
     (5, "logic has three values and is decided from left to right"),
     (6, "timestamps are UTC milliseconds"),
+    (13, "what is made of a record has one id"),
     (16, "a value has one form in the output"),
     (18, "`now()` is given"),
     (19, "a threshold is a literal of its type, or nothing starts"),

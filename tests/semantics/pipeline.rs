@@ -33,7 +33,8 @@ fn written(streams: &[Stream]) -> String {
     for stream in streams {
         let (name, section) = (&stream.name, stream.section);
         schemas.push_str(&format!("  {name}: {}\n", columns(stream)));
-        sources.push_str(&format!("  {name}: {{ schema: {name} }}\n"));
+        let id = section.id.as_ref().map(|it| format!(", id: {it}")).unwrap_or_default();
+        sources.push_str(&format!("  {name}: {{ schema: {name}{id} }}\n"));
         for (threshold, body) in &section.thresholds {
             thresholds.push_str(&format!("  {threshold}: {body}\n"));
         }

@@ -18,15 +18,18 @@ mod engine_cannot;
 mod event_time_type;
 mod existing_stream;
 mod hot_shard;
+mod id_may_be_null;
 mod key_column;
 mod listed_twice;
 mod log_retention;
+mod misplaced_record_id;
 mod name_clash;
 mod not_built_yet;
 mod nothing_yet;
 mod physical_name;
 mod queue_limits;
 mod quotes_in_sql;
+mod replace_out_of_order;
 mod reserved_column;
 mod retired_engine;
 mod retry_limits;
@@ -81,6 +84,8 @@ const RULES: &[Rule] = &[
     Rule { codes: &[&stream_without_columns::CODE], run: stream_without_columns::run },
     Rule { codes: &[&contract_misfit::CODE], run: contract_misfit::run },
     Rule { codes: &[&event_time_type::CODE], run: event_time_type::run },
+    Rule { codes: &[&id_may_be_null::CODE], run: id_may_be_null::run },
+    Rule { codes: &[&misplaced_record_id::CODE], run: misplaced_record_id::run },
     Rule { codes: &[&window_without_event_time::CODE], run: window_without_event_time::run },
     Rule { codes: &[&window_length::CODE], run: window_length::run },
     Rule { codes: window_slide::CODES, run: window_slide::run },
@@ -94,6 +99,7 @@ const RULES: &[Rule] = &[
     Rule { codes: &[&decided_comparison::CODE], run: decided_comparison::run },
     Rule { codes: &[&quotes_in_sql::CODE], run: quotes_in_sql::run },
     Rule { codes: key_column::CODES, run: key_column::run },
+    Rule { codes: &[&replace_out_of_order::CODE], run: replace_out_of_order::run },
     Rule { codes: &[&s3_buffer::CODE], run: s3_buffer::run },
     Rule { codes: &[&s3_prefix::CODE], run: s3_prefix::run },
     Rule { codes: &[&queue_limits::CODE], run: queue_limits::run },

@@ -29,14 +29,21 @@ impl Made {
     }
 }
 
-/// All rows of the windows that the watermark closes when it moves from `before`, by end, start, key and branch.
-pub fn all(
-    steps: &mut [Step],
-    before: Option<i64>,
-    watermark: i64,
-    context: &Context,
-    see: &mut impl See,
-) -> Vec<Made> {
+/// A watermark that moves.
+pub struct Moment<'c> {
+    /// The pipeline's name.
+    pub pipeline: &'c str,
+    /// Where it stood.
+    pub before: Option<i64>,
+    /// Where it stands.
+    pub watermark: i64,
+    /// What expressions see beside the row.
+    pub context: &'c Context,
+}
+
+/// All rows of the windows that the watermark closes, by end, start, key and branch.
+pub fn all(steps: &mut [Step], moment: Moment<'_>, see: &mut impl See) -> Vec<Made> {
+    let Moment { pipeline, before, watermark, context } = moment;
     let mut all: Vec<Made> = Vec::new();
     for (at, step) in steps.iter_mut().enumerate() {
         let reads = step.reads;
@@ -44,9 +51,10 @@ pub fn all(
         let mut made: Vec<Made> = Vec::new();
         for input in all.iter().filter(|it| Some(it.step) == reads) {
             let Ok(row) = &input.row else { continue };
-            see.entered(step.id, row, context);
+            let context = step.context(pipeline, input.origin(), context);
+            see.entered(step.id, row, &context);
             // The watermark passes a chain with its rows: none of them is late (semantics 12).
-            if let Some(row) = step.take(row, input.end - 1, before, context).transpose() {
+            if let Some(row) = step.take(row, input.end - 1, before, &context).transpose() {
                 made.push(Made { row, step: at, key: input.key.clone(), ..*input });
             }
         }

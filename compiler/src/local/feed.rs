@@ -1,7 +1,8 @@
 //! A stream: decoding, its watermark, and the branches that it feeds, directly or through branches.
 
+use super::closing::{self, Moment};
 use super::step::Step;
-use super::{FeedState, Origin, Rejected, See, Written, closing};
+use super::{FeedState, Origin, Rejected, See, Written};
 use crate::model::{Branch, BranchId, Column, Input, Model, Stream, StreamId, Target};
 use pipec_runtime::column;
 use pipec_runtime::context::Context;
@@ -10,14 +11,18 @@ use pipec_runtime::encode;
 use pipec_runtime::expr::Expr;
 use pipec_runtime::expr::eval::eval;
 use pipec_runtime::fault::Reason;
+use pipec_runtime::job;
 use pipec_runtime::row::Row;
 use pipec_runtime::value::{Value, recycled};
 
 /// A stream and the branches that it feeds.
 pub struct Feed {
+    pipeline: String,
     id: StreamId,
     name: String,
     decoder: Decoder,
+    /// The columns that identify a record.
+    key: Vec<usize>,
     checks: Vec<Expr>,
     event_time: Option<usize>,
     /// The watermark's delay, in milliseconds.
@@ -40,9 +45,11 @@ impl Feed {
             it.as_hot().is_none() && it.from.as_ref().is_some_and(|it| it.value == Input::Stream(id))
         });
         Feed {
+            pipeline: model.name.value.clone(),
             id,
             name: stream.name.value.clone(),
             decoder: decoder(&stream.columns),
+            key: stream.id.iter().map(|it| it.value).collect(),
             checks: model.checks(id).iter().map(|(_, it)| it.expr.clone()).collect(),
             event_time: stream.event_time.as_ref().map(|it| it.value),
             delay: delay(stream),
@@ -114,7 +121,11 @@ impl Feed {
         written: &mut Written,
         see: &mut impl See,
     ) {
-        let origin = Origin::Record(self.count);
+        let key = job::key(row, &self.key);
+        let origin = match &key {
+            Some(key) => Origin::Identified { number: self.count, key },
+            None => Origin::Record(self.count),
+        };
         let mut rows: Vec<Option<Row<'_>>> = Vec::new();
         for at in 0..self.steps.len() {
             let step = &mut self.steps[at];
@@ -122,8 +133,9 @@ impl Feed {
             let made = match input {
                 None => Ok(None),
                 Some(input) => {
-                    see.entered(step.id, input, context);
-                    step.take(input, time.unwrap_or_default(), self.watermark, context)
+                    let context = step.context(&self.pipeline, origin, context);
+                    see.entered(step.id, input, &context);
+                    step.take(input, time.unwrap_or_default(), self.watermark, &context)
                 }
             };
             let made = made.unwrap_or_else(|reason| {
@@ -166,7 +178,8 @@ impl Feed {
         if !self.steps.iter().any(|it| it.closes_at(watermark)) {
             return;
         }
-        for made in closing::all(&mut self.steps, before, watermark, context, see) {
+        let moment = Moment { pipeline: &self.pipeline, before, watermark, context };
+        for made in closing::all(&mut self.steps, moment, see) {
             let (id, step) = (self.id, &self.steps[made.step]);
             let (branch, origin) = (Some(step.id), made.origin());
             let raw = || self.steps[made.window].bounds(&made).into_bytes();

@@ -64,6 +64,13 @@ pub trait See {
 pub enum Origin<'a> {
     /// The record of this number in its stream; the first is 1.
     Record(u64),
+    /// The record of this number, which is identified by what it has in columns of its stream.
+    Identified {
+        /// The number.
+        number: u64,
+        /// What it has there, as [`key`](pipec_runtime::key) writes it.
+        key: &'a [u8],
+    },
     /// A window.
     Window {
         /// Its start, in milliseconds since 1970.
@@ -79,7 +86,10 @@ impl Origin<'_> {
     /// The id of what a branch, or a stream that rejected it, makes of this.
     pub fn id(self, pipeline: &str, branch: &str) -> String {
         match self {
-            Origin::Record(number) => identity::id(pipeline, branch, Identity::Position(&position(number))),
+            Origin::Record(number) => {
+                identity::id(pipeline, branch, Identity::Position(&Position::local(number)))
+            }
+            Origin::Identified { key, .. } => identity::id(pipeline, branch, Identity::Columns(key)),
             Origin::Window { start, end, key } => {
                 identity::id(pipeline, branch, Identity::Window { start, end, key })
             }
@@ -89,15 +99,10 @@ impl Origin<'_> {
     /// Where it stands in its stream; none for a window.
     pub fn position(self) -> Option<Position> {
         match self {
-            Origin::Record(number) => Some(position(number)),
+            Origin::Record(number) | Origin::Identified { number, .. } => Some(Position::local(number)),
             Origin::Window { .. } => None,
         }
     }
-}
-
-/// A local stream has one shard, and numbers its records.
-fn position(number: u64) -> Position {
-    Position { shard: "shardId-000000000000".to_owned(), sequence: number.to_string() }
 }
 
 /// What can never be taken, and why.
@@ -142,7 +147,7 @@ impl Engine {
     /// The engine of a model without errors, with these thresholds, in the model's order.
     pub fn new(model: &Model, thresholds: Vec<Value<'static>>) -> Engine {
         let feeds = (0..model.streams.len()).map(|it| Feed::new(model, StreamId(it))).collect();
-        Engine { context: Context { now: Timestamp(0), thresholds }, feeds, order: order(model) }
+        Engine { context: Context::new(Timestamp(0), thresholds), feeds, order: order(model) }
     }
 
     /// Takes the next record of a stream, at this processing time, and all that comes of it.

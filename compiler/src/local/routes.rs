@@ -61,7 +61,8 @@ fn route(model: &Model, branch: &Branch, target: Target) -> Route {
         (Some(Settings::Dynamodb(table)), Some(hot)) => {
             let names = table.partition_key.0.iter().chain(&table.sort_key);
             let place = |name: &str| hot.outputs.iter().position(|it| it.column.name.value == name);
-            Holds::Items { key: names.filter_map(|it| place(&it.value)).collect(), replaces: false }
+            let key = names.filter_map(|it| place(&it.value)).collect();
+            Holds::Items { key, replaces: table.replaces() }
         }
         (Some(Settings::S3(bucket)), None) => {
             let delimiter = bucket.delimiter.as_ref().map(|it| it.value);

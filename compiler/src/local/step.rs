@@ -1,9 +1,9 @@
 //! A hot branch: what it makes of a row of its input.
 
-use super::See;
 use super::closing::Made;
 use super::feed;
 use super::window::Windowed;
+use super::{Origin, See};
 use crate::model::{BranchId, Hot, Input, Model, StreamId};
 use pipec_runtime::context::Context;
 use pipec_runtime::expr::eval::eval;
@@ -11,6 +11,7 @@ use pipec_runtime::expr::{Expr, logic};
 use pipec_runtime::fault::Reason;
 use pipec_runtime::row::Row;
 use pipec_runtime::window::Windows;
+use std::borrow::Cow;
 
 /// A hot branch of a stream.
 pub struct Step {
@@ -26,6 +27,8 @@ pub struct Step {
     pub names: Vec<String>,
     /// The streams that it writes.
     pub streams: Vec<StreamId>,
+    /// Whether an expression of its asks for the id of what it makes of a record.
+    asks_id: bool,
     filter: Option<Expr>,
     kind: Kind,
 }
@@ -54,8 +57,17 @@ impl Step {
             is_read: model.readers(Input::Branch(id)).next().is_some(),
             names: hot.outputs.iter().map(|it| it.column.name.value.clone()).collect(),
             streams: feed::streams(branch),
+            asks_id: hot.over_records().any(Expr::asks_id),
             filter: hot.filter.as_ref().map(|it| it.expr.clone()),
             kind: kind(hot),
+        }
+    }
+
+    /// What its expressions see beside a row that was made of this.
+    pub fn context<'c>(&self, pipeline: &str, origin: Origin<'_>, context: &'c Context) -> Cow<'c, Context> {
+        match self.asks_id {
+            true => Cow::Owned(context.of_record(origin.id(pipeline, &self.name))),
+            false => Cow::Borrowed(context),
         }
     }
 

@@ -1,7 +1,7 @@
 //! What runs together: the branches that a stream feeds, directly or through branches; and rows on their way to sinks.
 
 use crate::engines;
-use crate::model::{self, BranchId, Input, Model, StreamId, Target};
+use crate::model::{self, BOUNDS, BranchId, Input, Model, StreamId, Target};
 use crate::plan::{self, Job};
 use pipec_runtime::column::Format;
 
@@ -25,6 +25,7 @@ pub fn job(model: &Model, id: StreamId, ids: &[BranchId]) -> Job {
         stream: stream.name.value.clone(),
         columns: stream.columns.iter().map(column).collect(),
         checks: model.checks(id).iter().map(|(at, it)| (name_of(*at), expression(it))).collect(),
+        id: stream.id.iter().map(|it| it.value).collect(),
         branches: ids.iter().map(|it| branch(model, *it, ids)).collect(),
         targets: Vec::new(),
     }
@@ -40,12 +41,14 @@ pub fn rows(model: &Model, id: BranchId) -> Job {
         path: vec![it.name.clone()],
         format: Format::Plain,
     };
+    let id_columns = identity(model, id);
     let as_it_is = |(from, it): (usize, &plan::Output)| plan::Output { from, ..it.clone() };
     let outputs = branch.outputs.iter().enumerate().map(as_it_is).collect();
     Job {
         stream: branch.name.clone(),
         columns: branch.outputs.iter().map(column).collect(),
         checks: Vec::new(),
+        id: id_columns,
         targets: Vec::new(),
         branches: vec![plan::Branch {
             name: branch.name,
@@ -54,6 +57,35 @@ pub fn rows(model: &Model, id: BranchId) -> Job {
             writes: branch.writes,
             ..plan::Branch::default()
         }],
+    }
+}
+
+/// The columns that make a row itself, by index: the bounds and the key of its window, or what its stream names. Where not
+/// all of them stand in the row there are none, and its bytes do.
+fn identity(model: &Model, id: BranchId) -> Vec<usize> {
+    let branch = model.branch(id);
+    let hot = branch.as_hot().expect("a branch with rows is hot");
+    let wanted: Vec<usize> = match (&hot.window, model.root(branch)) {
+        // A row begins with its key and its bounds.
+        (Some(_), _) => (0..hot.group_by.len() + BOUNDS.len()).collect(),
+        (None, Some(stream)) => model.stream(stream).id.iter().map(|it| it.value).collect(),
+        (None, None) => Vec::new(),
+    };
+    let at = |it: &usize| (0..hot.outputs.len()).find(|output| origin(model, id, *output) == Some(*it));
+    wanted.iter().map(at).collect::<Option<_>>().unwrap_or_default()
+}
+
+/// Where a branch's column comes from, unchanged: a place in the row of its window, or in the record of its stream.
+fn origin(model: &Model, id: BranchId, output: usize) -> Option<usize> {
+    let branch = model.branch(id);
+    let hot = branch.as_hot()?;
+    let from = hot.outputs[output].from;
+    match branch.from.as_ref()?.value {
+        _ if hot.window.is_some() => Some(from),
+        _ if from >= hot.input.len() => None,
+        Input::Stream(_) => Some(from),
+        Input::Branch(before) if model.branch(before).as_hot()?.window.is_some() => None,
+        Input::Branch(before) => origin(model, before, from),
     }
 }
 

@@ -71,11 +71,12 @@ pub const ADDED_TWICE: Code = Code {
     instead: "hot:\n  alarm: { add: { next_level: level + 1 } }\n",
 };
 
-/// A column that `group_by` names twice.
+/// A column that `group_by` or `id` names twice.
 pub const COLUMN_TWICE: Code = Code {
     name: "column-twice",
-    what: "`group_by` names one column twice.",
-    why: "A window is split by the values of a column once; the second name was probably meant for another column.",
+    what: "`group_by`, or the `id` of a stream, names one column twice.",
+    why: "The values of a column split a window, or tell records apart, once; the second name was probably meant for \
+          another column.",
     example: concat!(
         "hot:\n  peaks:\n    from: readings\n    window: { tumbling: { size: 60s } }\n",
         "    group_by: [sensor, sensor]\n    add: { highest: max(level) }\n    to: peak_files\n",

@@ -117,6 +117,8 @@ pub struct Stream {
     pub columns: Vec<Column>,
     /// The index of the column whose value decides the shard.
     pub partition_key: Option<Spanned<usize>>,
+    /// The indices of the columns that identify a record; its position does without them.
+    pub id: Vec<Spanned<usize>>,
     /// The index of the column that says when a record happened.
     pub event_time: Option<Spanned<usize>>,
     /// How long windows wait for records that are late.

@@ -14,6 +14,15 @@ impl Hot {
             None => self.input.len(),
         }
     }
+
+    /// What it looks at in each record: its `where`, what it adds, and in a window what its aggregates take.
+    pub fn over_records(&self) -> impl Iterator<Item = &Expr> {
+        let adds = self.adds.iter().flat_map(|it| {
+            let own = self.window.is_none().then_some(&it.expression.expr);
+            own.into_iter().chain(it.over_records())
+        });
+        self.filter.iter().map(|it| &it.expr).chain(adds)
+    }
 }
 
 impl Added {

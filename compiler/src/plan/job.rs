@@ -15,6 +15,8 @@ pub struct Job {
     pub columns: Vec<Column>,
     /// The `check`s of its columns, column and condition, in their order.
     pub checks: Vec<(String, Expression)>,
+    /// The columns that identify a record, by index; it is identified by its place without them.
+    pub id: Vec<usize>,
     /// The branches, each after the one it reads.
     pub branches: Vec<Branch>,
     /// What the branches write, each once, in the order first written.
@@ -73,6 +75,14 @@ pub struct Added {
     pub aggregates: Vec<Call>,
     /// Its value.
     pub value: Expression,
+}
+
+impl Branch {
+    /// Whether an expression of its asks for the id of what it makes of a record.
+    pub fn asks_id(&self) -> bool {
+        let adds = self.adds.iter().map(|it| &it.value);
+        self.keep.iter().chain(adds).any(|it| it.expr.asks_id())
+    }
 }
 
 /// An expression, and its text in the file.

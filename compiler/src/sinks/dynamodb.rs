@@ -9,7 +9,7 @@ use pipec_runtime::types::Type;
 use serde_json::{Value, json};
 
 block! {
-    /// A DynamoDB table; a row is an item, written once per key.
+    /// A DynamoDB table; a row is an item, one for each key.
     struct Settings {
         /// The column that is the partition key.
         required partition_key = "partition_key": Spanned<String>,
@@ -33,7 +33,7 @@ impl Sink for Settings {
     }
 
     fn not_built_yet(&self) -> &'static [&'static str] {
-        &["on_conflict", "existing"]
+        &["existing"]
     }
 
     fn keys(&self) -> &[Spanned<String>] {
@@ -56,17 +56,29 @@ impl Sink for Settings {
         json!({
             "partition_key": self.partition_key.as_ref().map(|it| it.value.clone()),
             "sort_key": self.sort_key.as_ref().map(|it| it.value.clone()),
+            "on_conflict": self.on_conflict().word(),
             "name": self.name.as_ref().map(|it| it.value.clone()),
         })
+    }
+}
+
+impl Settings {
+    /// Whether a row takes the place of another record's item with its key (semantics 14).
+    pub fn replaces(&self) -> bool {
+        self.on_conflict() == OnConflict::Replace
+    }
+
+    fn on_conflict(&self) -> OnConflict {
+        self.on_conflict.as_ref().map_or(OnConflict::KeepFirst, |it| it.value)
     }
 }
 
 block! {
     /// What happens to a row whose key is there already with another record's row.
     enum OnConflict {
-        /// The item stays as it is, and the row is counted.
+        /// The item stays as it is, and the row is counted; what a table does without it.
         KeepFirst = "keep_first",
-        /// The row takes the item's place.
+        /// The row takes the item's place, at least once: a batch that comes again puts its rows anew, in their order.
         Replace = "replace",
     }
 }
@@ -106,7 +118,7 @@ fn add(settings: &Settings, columns: &[(String, Type)], place: Place, base: &mut
     let writer = Writer::Table {
         partition_key: partition_key.value.clone(),
         sort_key: sort_key.map(|it| it.value.clone()),
-        replaces: settings.on_conflict.as_ref().is_some_and(|it| it.value == OnConflict::Replace),
+        replaces: settings.replaces(),
     };
     Reach { node, rights: vec![PUT], writer, variable }
 }

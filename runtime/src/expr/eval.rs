@@ -224,7 +224,7 @@ mod tests {
     }
 
     fn check(node: Node, expect: Result<Value<'static>, Reason>) {
-        let context = Context { now: Timestamp(7), thresholds: vec![9000.into()] };
+        let context = Context::new(Timestamp(7), vec![9000.into()]);
         let row = Row::new(vec![9001.into(), "Anna".into()]);
         let shown = format!("{node:?}");
         assert_eq!(eval(&of(node, Type::Bigint), &row, &context), expect, "{shown}");

@@ -71,6 +71,15 @@ impl Expr {
         }
     }
 
+    /// Whether it, or an expression below it, is the id of what the branch makes of its record.
+    pub fn asks_id(&self) -> bool {
+        let mut asks = false;
+        self.visit(&mut |it| {
+            asks |= matches!(&it.node, Node::Call(function, _) if **function == functions::RECORD_ID);
+        });
+        asks
+    }
+
     /// The expressions that this one is made of, left to right.
     pub fn parts(&self) -> Vec<&Expr> {
         match &self.node {
@@ -269,7 +278,7 @@ mod tests {
 
     fn check(values: Vec<Value<'_>>, holds: Option<bool>, value: &str) {
         let thresholds = vec![Value::Whole(0), "limit".into(), Value::Double(5.5)];
-        let context = Context { now: Timestamp(0), thresholds };
+        let context = Context::new(Timestamp(0), thresholds);
         let row = Row::new(values);
         assert_eq!(condition(&row, &context), Ok(holds));
         assert_eq!(added(&row, &context), Ok(value.into()));

@@ -12,8 +12,8 @@ use super::work::{Letters, Piece, Work, work};
 use crate::context::Context;
 use crate::dead_letter::{DeadLetter, PREFIX};
 use crate::fault::Reason;
-use crate::identity::id;
-use crate::job::{Runner, Writer};
+use crate::identity::{Identity, id};
+use crate::job::{Runner, Writer, identified};
 use crate::sinks::{Answer, Body, Deadline, Entry, Refusal, Sink, Taken, deliver};
 use futures_util::future::join_all;
 use futures_util::stream::{self, StreamExt};
@@ -87,11 +87,11 @@ impl Effects {
         let mut work = work(self.pipeline, &self.runner, records, context);
         counts.kept += work.kept;
         let clear = self.put(&mut work, records.len(), deadline, counts).await;
-        let clear = self.keep(&work.letters, records, clear, deadline, counts).await;
+        let clear = self.keep(&work.letters, (records, &work.keys), clear, deadline, counts).await;
         let Sent { clear, sent, mut late } = self.send(&work, clear, deadline, counts).await;
         // A branch's record has one letter, though it may write many sinks.
         late.retain(|it, _| !work.letters.contains_key(it));
-        let clear = self.keep(&late, records, clear, deadline, counts).await;
+        let clear = self.keep(&late, (records, &work.keys), clear, deadline, counts).await;
         self.ledger.settle(sent, clear);
         clear
     }
@@ -189,7 +189,7 @@ impl Effects {
     async fn keep(
         &self,
         letters: &Letters,
-        records: &[Record],
+        records: (&[Record], &[Option<Vec<u8>>]),
         mut clear: usize,
         deadline: Deadline,
         counts: &mut Counts,
@@ -214,15 +214,21 @@ impl Effects {
         clear
     }
 
-    /// The object with these letters of a branch.
-    fn object(&self, branch: Option<usize>, letters: &[(usize, Reason)], records: &[Record]) -> Entry {
+    /// The object with these letters of a branch. What the stream rejects is identified by its place.
+    fn object(
+        &self,
+        branch: Option<usize>,
+        letters: &[(usize, Reason)],
+        (records, keys): (&[Record], &[Option<Vec<u8>>]),
+    ) -> Entry {
         let job = self.runner.job();
         let branch = branch.map(|it| job.branches[it].name);
-        let id = |it: &Record| id(self.pipeline, branch.unwrap_or(job.stream), it.identity());
+        let id = |identity: Identity<'_>| id(self.pipeline, branch.unwrap_or(job.stream), identity);
+        let of = |at: usize| id(identified(branch.and(keys[at].as_deref()), records[at].identity()));
         let line = |(at, reason): &(usize, Reason)| {
             let record = &records[*at];
             let letter = DeadLetter {
-                id: &id(record),
+                id: &of(*at),
                 reason: *reason,
                 branch,
                 stream: job.stream,
@@ -232,13 +238,14 @@ impl Effects {
             };
             letter.line() + "\n"
         };
-        let first = &records[letters[0].0];
-        let place = match &first.position {
+        let first = letters[0].0;
+        let place = match &records[first].position {
             Some(it) => format!("{}/{}", it.shard, it.sequence),
-            None => id(first),
+            // Two records of one id may differ, and each is kept.
+            None => id(records[first].identity()),
         };
         let key = format!("{PREFIX}{}/{}/{place}.jsonl", job.stream, branch.unwrap_or("-"));
-        Entry { id: id(first), key, body: Body::Text(letters.iter().map(line).collect()) }
+        Entry { id: of(first), key, body: Body::Text(letters.iter().map(line).collect()) }
     }
 }
 

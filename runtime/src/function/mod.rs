@@ -34,7 +34,7 @@ const RUNTIME_API: &str = "AWS_LAMBDA_RUNTIME_API";
 /// [`lines::run`]. The exit status is 1 where its environment is not as it must be, with a line that says so.
 pub fn run(pipeline: &'static str, jobs: &'static [Job], thresholds: &'static [Threshold]) -> ExitCode {
     if env::var_os(RUNTIME_API).is_none() {
-        return lines::run(jobs, thresholds);
+        return lines::run(pipeline, jobs, thresholds);
     }
     let outcome = Function::from_environment(pipeline, jobs, thresholds).and_then(serve);
     match outcome {
@@ -79,7 +79,7 @@ impl Function {
         let sinks = job.targets.iter().map(|it| sinks::open(it.writer, variable(it.variable)?, &account));
         let effects = Effects {
             pipeline,
-            runner: Runner::new(job),
+            runner: Runner::new(pipeline, job),
             sinks: sinks.collect::<Result<_, String>>()?,
             letters: Box::new(Bucket::new(&account, variable(BUCKET_VARIABLE)?)),
             ledger: Ledger::default(),
@@ -95,7 +95,7 @@ impl Function {
         let oldest = batch.records.iter().filter_map(|it| it.arrived).min();
         let age = oldest.map(|it| (now.0 - it.0).max(0));
         let mut counts = Counts { records: batch.records.len(), age, ..Counts::default() };
-        let context = Context { now, thresholds: self.thresholds.clone() };
+        let context = Context::new(now, self.thresholds.clone());
         let done = self.effects.run(&batch.records, &context, deadline, &mut counts).await;
         self.tell(&counts, done, &invocation.request_id);
         Ok(batch.answer(done))

@@ -84,12 +84,14 @@ const HIGH: Branch = Branch {
     adds: &[],
     outputs: &[Output { name: "v", ty: Type::Integer, from: 0 }],
     writes: &["table", "topic", "queue"],
+    asks_id: false,
 };
 
 const JOB: Job = Job {
     stream: "numbers",
     columns: &[V],
     checks: &[],
+    id: &[],
     branches: &[HIGH],
     targets: &[
         Target {
@@ -116,7 +118,7 @@ fn function(plans: Plans, width: usize, journal: &Journal) -> Effects {
     };
     Effects {
         pipeline: "p",
-        runner: Runner::new(&JOB),
+        runner: Runner::new("p", &JOB),
         sinks: vec![fake("table", 0, 1), fake("topic", 1, width), fake("queue", 2, width)],
         letters: fake("letters", 3, 1),
         ledger: Ledger::default(),
@@ -136,7 +138,7 @@ fn records(values: &[&str]) -> Vec<Record> {
 fn run(function: &mut Effects, records: &[Record]) -> (usize, Counts) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
     let runtime = runtime.expect("a runtime can be made");
-    let context = Context { now: Timestamp(0), thresholds: Vec::new() };
+    let context = Context::new(Timestamp(0), Vec::new());
     let mut counts = Counts::default();
     let done = runtime.block_on(async {
         let deadline = Deadline::after(Duration::from_secs(60));

@@ -4,8 +4,8 @@ use super::event::Record;
 use crate::context::Context;
 use crate::encode;
 use crate::fault::Reason;
-use crate::identity::{digest, id};
-use crate::job::{Branch, Job, Outcome, Runner, Target, Writer};
+use crate::identity::{Identity, digest, id};
+use crate::job::{Accepted, Branch, Job, Outcome, Runner, Target, Writer, identified};
 use crate::row::Row;
 use crate::sinks::{Body, Entry};
 use std::collections::BTreeMap;
@@ -23,6 +23,8 @@ pub struct Work {
     pub sends: Vec<Piece>,
     /// Dead letters.
     pub letters: Letters,
+    /// By record, what it has in the columns that identify it; none where its place does, and where it did not decode.
+    pub keys: Vec<Option<Vec<u8>>>,
     /// Rows that branches kept.
     pub kept: usize,
 }
@@ -48,22 +50,22 @@ pub fn work(pipeline: &str, runner: &Runner<'_>, records: &[Record], context: &C
     let mut work = Work::default();
     let job = runner.job();
     for (at, record) in records.iter().enumerate() {
-        let outcomes = match runner.run(&record.data, context) {
-            Ok(outcomes) => outcomes,
-            Err(reason) => {
-                work.letters.insert((None, at), reason);
-                continue;
-            }
-        };
+        let accepted = runner.run(&record.data, record.identity(), context);
+        let Accepted { key, outcomes } = accepted.unwrap_or_else(|reason| {
+            work.letters.insert((None, at), reason);
+            Accepted { key: None, outcomes: Vec::new() }
+        });
+        let identity = identified(key.as_deref(), record.identity());
         for (branch, outcome) in outcomes.into_iter().enumerate() {
             match outcome {
-                Outcome::Kept(row) => work.keep(pipeline, job, (at, record), branch, &row),
+                Outcome::Kept(row) => work.keep(pipeline, job, (at, identity), branch, &row),
                 Outcome::Left => {}
                 Outcome::Rejected(reason) => {
                     work.letters.insert((Some(branch), at), reason);
                 }
             }
         }
+        work.keys.push(key);
     }
     work
 }
@@ -74,7 +76,7 @@ impl Work {
         &mut self,
         pipeline: &str,
         job: &Job,
-        (at, record): (usize, &Record),
+        (at, record): (usize, Identity<'_>),
         branch: usize,
         row: &Row<'_>,
     ) {
@@ -83,7 +85,7 @@ impl Work {
         if whose.writes.is_empty() {
             return;
         }
-        let id = id(pipeline, whose.name, record.identity());
+        let id = id(pipeline, whose.name, record);
         for (target, it) in job.targets.iter().enumerate().filter(|(_, it)| whose.writes.contains(&it.name)) {
             let piece = Piece { record: at, branch, target, entry: entry(it, whose, &id, row) };
             match it.writer {

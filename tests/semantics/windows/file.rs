@@ -9,7 +9,8 @@ pub fn file(stage: &Stage) -> String {
     let Section { columns, thresholds, schemas, streams, branches, .. } = stage.section;
     let mut text = format!("version: 1\npipeline: windows\nschemas:\n  {INPUT}: {columns}\n");
     schemas.iter().for_each(|(name, body)| text.push_str(&format!("  {name}: {body}\n")));
-    text.push_str(&format!("streams:\n  {INPUT}: {{ schema: {INPUT}{} }}\n", timed(stage.section)));
+    let id = stage.section.id.as_ref().map(|it| format!(", id: {it}")).unwrap_or_default();
+    text.push_str(&format!("streams:\n  {INPUT}: {{ schema: {INPUT}{id}{} }}\n", timed(stage.section)));
     for (name, body) in streams {
         let schema = schemas.iter().any(|it| it.0 == *name).then(|| format!("schema: {name}"));
         text.push_str(&format!("  {name}: {}\n", with(body, schema.as_slice())));

@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 use story::Stage;
 
 /// The rules that the stories cover.
-const RULES: [(u8, &str); 10] = [
+const RULES: [(u8, &str); 11] = [
     (2, "nothing is dropped silently: not what is late, and no row of a window"),
     (3, "sums overflow at the end, expressions over them at once"),
     (4, "texts that are keys are their bytes"),
@@ -26,6 +26,7 @@ const RULES: [(u8, &str); 10] = [
     (9, "a window's row comes once, and only where a record is"),
     (10, "aggregates skip nulls and are exact"),
     (11, "windows slide, and sessions join"),
+    (13, "a window's row has one id, and records of one id are one"),
     (12, "rows have a time and an order, through chains and streams"),
 ];
 

@@ -84,6 +84,7 @@ fn stream(stream: &Stream, model: &Model) -> Value {
         "description": stream.description,
         "schema": stream.schema.map(|it| model.schemas[it.0].name.value.clone()),
         "partition_key": stream.partition_key.as_ref().map(|it| name(it.value)),
+        "id": listed(stream.id.iter().map(|it| stream.columns[it.value].name.value.as_str())),
         "event_time": stream.event_time.as_ref().map(|it| name(it.value)),
         "watermark": stream.event_time.as_ref().map(|_| watermark(stream)),
         "starting_position": stream.starting_position.word(),

@@ -30,6 +30,10 @@ fn stream(stream: &Stream, text: &mut String) {
     if let Some(key) = &stream.partition_key {
         line(text, 1, &format!("partition key {}", name(key.value)));
     }
+    if !stream.id.is_empty() {
+        let names: Vec<&str> = stream.id.iter().map(|it| name(it.value)).collect();
+        line(text, 1, &format!("id {}", names.join(", ")));
+    }
     if let Some(time) = &stream.event_time {
         let delay = stream.watermark.delay.value;
         line(text, 1, &format!("event time {}, watermark {delay} behind", name(time.value)));

@@ -72,6 +72,7 @@ fn job_table(job: &Job, columns: &str, checks: &[Function], branches: &[Rendered
         ("stream", Table::string(&job.stream)),
         ("columns", Table::Text(format!("schema::{columns}"))),
         ("checks", Table::List(checks.iter().map(|it| Table::Text(it.name.clone())).collect())),
+        ("id", Table::List(job.id.iter().map(|it| Table::Text(it.to_string())).collect())),
         ("branches", Table::List(branches.iter().map(|it| Table::Text(it.name.clone())).collect())),
         ("targets", Table::List(job.targets.iter().map(target).collect())),
     ];
@@ -139,6 +140,7 @@ fn branch_table(branch: &Branch, keep: Option<&Function>, adds: &[Function]) -> 
         ("adds", Table::List(adds.iter().map(|it| Table::Text(it.name.clone())).collect())),
         ("outputs", Table::List(branch.outputs.iter().map(output).collect())),
         ("writes", Table::strings(&branch.writes)),
+        ("asks_id", Table::Text(branch.asks_id().to_string())),
     ];
     Table::Struct("Branch", fields)
 }

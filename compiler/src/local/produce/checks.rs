@@ -25,7 +25,7 @@ impl Checks {
         Checks {
             decoder: feed::decoder(&model.stream(stream).columns),
             checks: model.checks(stream).iter().map(|(_, it)| it.expr.clone()).collect(),
-            context: Context { now: start, thresholds: thresholds(model) },
+            context: Context::new(start, thresholds(model)),
         }
     }
 

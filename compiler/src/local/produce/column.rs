@@ -29,6 +29,8 @@ pub struct Around<'a> {
     pub schema: &'a [String],
     /// Whether the stream's key is of a thing that stays as it is.
     pub is_keyed: bool,
+    /// The column that alone identifies a record.
+    pub own: Option<&'a str>,
 }
 
 /// What makes the values of a column that the user says nothing of.
@@ -159,7 +161,7 @@ fn part_of(part: Part, ty: Type, limits: &Limits, cast: &Cast) -> Maker {
 
 /// An identifier: the record's own, or that of one of the things that the column's name is about.
 fn id(column: &Column, words: &[String], limits: &Limits, around: &Around<'_>) -> Maker {
-    let is_own = ids::is_own(words, around.schema);
+    let is_own = around.own == Some(column.name.value.as_str()) || ids::is_own(words, around.schema);
     let asked =
         text::asked(&Limits { start: None, ..limits.clone() }, column.ty).filter(|_| column.ty.is_text());
     let most = if asked.is_some() { LISTED } else { u64::MAX };

@@ -42,7 +42,7 @@ pub enum Limit {
 /// The limits of each column of a stream.
 pub fn of(model: &Model, stream: StreamId) -> Vec<Limits> {
     let thresholds = model.thresholds.iter().map(|it| it.value.value.clone()).collect();
-    let context = Context { now: Timestamp(0), thresholds };
+    let context = Context::new(Timestamp(0), thresholds);
     let mut found = Search { context, limits: vec![Limits::default(); model.stream(stream).columns.len()] };
     for (id, _, hot) in model.hot() {
         let Some(rows) = Rows::of(model, stream, id) else { continue };

@@ -32,7 +32,11 @@ impl Makers {
         let schema = stream.schema.map_or(stream.name.value.as_str(), |it| &model.schemas[it.0].name.value);
         let schema = names::words(schema);
         let is_keyed = key.is_some_and(|it| is_thing(&names::words(&stream.columns[it.value].name.value)));
-        let around = Around { cast, schema: &schema, is_keyed };
+        let own = match stream.id.as_slice() {
+            [only] => Some(stream.columns[only.value].name.value.as_str()),
+            _ => None,
+        };
+        let around = Around { cast, schema: &schema, is_keyed, own };
         let forms = forms(stream, request)?;
         let (mut makers, mut nulls) = (Vec::new(), Vec::new());
         for (index, column) in stream.columns.iter().enumerate() {

@@ -17,7 +17,9 @@ pub fn came(model: &Model, rejected: &Rejected<'_>, now: Timestamp, names: Rc<[S
     let id = rejected.origin.id(&model.name.value, branch.unwrap_or(stream));
     let text = |it: &str| Value::Text(it.to_owned().into());
     let position = match rejected.origin {
-        Origin::Record(number) => Value::Whole(i64::try_from(number).unwrap_or(i64::MAX)),
+        Origin::Record(number) | Origin::Identified { number, .. } => {
+            Value::Whole(i64::try_from(number).unwrap_or(i64::MAX))
+        }
         Origin::Window { .. } => Value::Null,
     };
     let values = [

@@ -1,6 +1,7 @@
 //! Columns of schemas, and the columns that a stream's keys name.
 
 use crate::diagnostic::Diagnostics;
+use crate::model::codes::COLUMN_TWICE;
 pub(super) use crate::model::codes::UNKNOWN_COLUMN as UNKNOWN;
 use crate::model::{Column, Stream};
 use crate::source::Spanned;
@@ -44,6 +45,26 @@ pub(super) fn keys(stream: &mut Stream, written: &spec::Stream, findings: &mut D
     }
     stream.partition_key = find(written.partition_key.as_ref(), stream, findings);
     stream.event_time = find(written.event_time.as_ref(), stream, findings);
+    stream.id = id(&written.id.items, stream, findings);
+}
+
+/// The columns that identify a record, each once.
+fn id(names: &[Spanned<String>], stream: &Stream, findings: &mut Diagnostics) -> Vec<Spanned<usize>> {
+    let mut columns: Vec<Spanned<usize>> = Vec::new();
+    for name in names {
+        let Some(column) = find(Some(name), stream, findings) else { continue };
+        match columns.iter().find(|it| it.value == column.value) {
+            Some(first) => {
+                let message = format!("`{}` is named twice", name.value);
+                findings
+                    .error(&COLUMN_TWICE, name.span, message)
+                    .label(first.span, "first here")
+                    .help("name it once");
+            }
+            None => columns.push(column),
+        }
+    }
+    columns
 }
 
 fn find(

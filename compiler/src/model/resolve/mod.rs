@@ -144,6 +144,7 @@ fn stream(
         schema,
         columns: schema.map(|it| schemas[it.0].columns.clone()).unwrap_or_default(),
         partition_key: None,
+        id: Vec::new(),
         event_time: None,
         watermark: watermark(name, written.and_then(|it| it.watermark.as_ref())),
         starting_position: position.unwrap_or(default_position),

@@ -16,6 +16,7 @@ pub const JOBS: &[Job] = &[
         stream: "payments",
         columns: schema::PAYMENTS,
         checks: &[payments_check_amount],
+        id: &[],
         branches: &[LARGE_PAYMENTS, PAYMENTS_OVER_THE_CONTACTLESS_LIMIT, ABROAD, TO_CLEAR],
         targets: &[
             Target {
@@ -49,6 +50,7 @@ pub const JOBS: &[Job] = &[
         stream: "payments_abroad",
         columns: schema::PAYMENTS_ABROAD,
         checks: &[],
+        id: &[],
         branches: &[ABROAD_ARCHIVE],
         targets: &[Target {
             name: "abroad_files",
@@ -79,6 +81,7 @@ const LARGE_PAYMENTS: Branch = Branch {
         Output { name: "seenAt", ty: Type::Timestamp, from: 7 },
     ],
     writes: &["large_payment_items", "large_payment_alerts"],
+    asks_id: false,
 };
 
 /// `where: amount >= large`
@@ -102,6 +105,7 @@ const PAYMENTS_OVER_THE_CONTACTLESS_LIMIT: Branch = Branch {
         Output { name: "amount", ty: Type::Decimal { precision: 12, scale: 2 }, from: 4 },
     ],
     writes: &["review_queue"],
+    asks_id: false,
 };
 
 /// `where: contactless and amount > contactless_limit`
@@ -122,6 +126,7 @@ const ABROAD: Branch = Branch {
         Output { name: "paidAt", ty: Type::Timestamp, from: 6 },
     ],
     writes: &["payments_abroad"],
+    asks_id: false,
 };
 
 /// `where: country is not null and country <> home_country`
@@ -140,6 +145,7 @@ const TO_CLEAR: Branch = Branch {
         Output { name: "cents", ty: Type::Bigint, from: 7 },
     ],
     writes: &["clearing"],
+    asks_id: false,
 };
 
 /// `cents: cast(amount * 100 as bigint)`
@@ -161,4 +167,5 @@ const ABROAD_ARCHIVE: Branch = Branch {
         Output { name: "paidAt", ty: Type::Timestamp, from: 4 },
     ],
     writes: &["abroad_files"],
+    asks_id: false,
 };

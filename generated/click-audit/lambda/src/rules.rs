@@ -15,6 +15,7 @@ pub const JOBS: &[Job] = &[
         stream: "clicks",
         columns: schema::CLICKS,
         checks: &[],
+        id: &[],
         branches: &[ROBOTS],
         targets: &[Target {
             name: "robot_clicks",
@@ -26,6 +27,7 @@ pub const JOBS: &[Job] = &[
         stream: "sign_ins",
         columns: schema::SIGN_INS,
         checks: &[],
+        id: &[],
         branches: &[FAILED_SIGN_INS],
         targets: &[Target { name: "failures", variable: "TOPIC_FAILURES", writer: Writer::Topic }],
     },
@@ -44,6 +46,7 @@ const ROBOTS: Branch = Branch {
         Output { name: "clickedAt", ty: Type::Timestamp, from: 4 },
     ],
     writes: &["robot_clicks"],
+    asks_id: false,
 };
 
 /// `where: millisOnPage between 0 and too_fast and page not in ('/health', '/ready')`
@@ -65,6 +68,7 @@ const FAILED_SIGN_INS: Branch = Branch {
         Output { name: "at", ty: Type::Timestamp, from: 3 },
     ],
     writes: &["failures"],
+    asks_id: false,
 };
 
 /// `where: not succeeded`

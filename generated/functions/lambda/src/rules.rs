@@ -16,6 +16,7 @@ pub const JOBS: &[Job] = &[Job {
     stream: "scans",
     columns: schema::SCANS,
     checks: &[],
+    id: &[],
     branches: &[WORTH_A_LOOK, LABELLED, LABELLED_SCANS, LATE, PRICED],
     targets: &[
         Target { name: "looks", variable: "QUEUE_LOOKS", writer: Writer::Queue },
@@ -46,6 +47,7 @@ const WORTH_A_LOOK: Branch = Branch {
         Output { name: "same_day", ty: Type::Boolean, from: 16 },
     ],
     writes: &["looks"],
+    asks_id: false,
 };
 
 /// ```sql
@@ -122,6 +124,7 @@ const LABELLED: Branch = Branch {
         Output { name: "words", ty: Type::Integer, from: 20 },
     ],
     writes: &["labels"],
+    asks_id: false,
 };
 
 /// ```sql
@@ -211,6 +214,7 @@ const LABELLED_SCANS: Branch = Branch {
         Output { name: "sentAt", ty: Type::Timestamp, from: 14 },
     ],
     writes: &[],
+    asks_id: false,
 };
 
 /// `where: parcelId is not null`
@@ -228,6 +232,7 @@ const LATE: Branch = Branch {
         late_add_day,
         late_add_hour,
         late_add_month,
+        late_add_notice,
         late_add_seen_at,
         late_add_overdue,
     ],
@@ -239,10 +244,12 @@ const LATE: Branch = Branch {
         Output { name: "day", ty: Type::Varchar(10), from: 17 },
         Output { name: "hour", ty: Type::Bigint, from: 18 },
         Output { name: "month", ty: Type::Timestamp, from: 19 },
-        Output { name: "seenAt", ty: Type::Timestamp, from: 20 },
-        Output { name: "overdue", ty: Type::Boolean, from: 21 },
+        Output { name: "notice", ty: Type::Varchar(32), from: 20 },
+        Output { name: "seenAt", ty: Type::Timestamp, from: 21 },
+        Output { name: "overdue", ty: Type::Boolean, from: 22 },
     ],
     writes: &["late_parcels"],
+    asks_id: true,
 };
 
 /// `where: scannedAt > promisedAt`
@@ -273,6 +280,11 @@ fn late_add_hour<'a>(row: &Row<'a>, _: &Context) -> Result<Value<'a>, Reason> {
 /// `month: date_trunc('month', scannedAt)`
 fn late_add_month<'a>(row: &Row<'a>, _: &Context) -> Result<Value<'a>, Reason> {
     Ok(functions::date_trunc("month", row.timestamp(12)).into())
+}
+
+/// `notice: record_id()`
+fn late_add_notice<'a>(_: &Row<'a>, context: &Context) -> Result<Value<'a>, Reason> {
+    Ok(functions::record_id(context).into())
 }
 
 /// `seenAt: now()`
@@ -324,6 +336,7 @@ const PRICED: Branch = Branch {
         Output { name: "shelf", ty: Type::Integer, from: 28 },
     ],
     writes: &["prices"],
+    asks_id: false,
 };
 
 /// `where: pieces <> 0`

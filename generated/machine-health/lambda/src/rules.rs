@@ -14,8 +14,14 @@ pub const JOBS: &[Job] = &[Job {
     stream: "sensor_readings",
     columns: schema::SENSOR_READINGS,
     checks: &[],
-    branches: &[CLEAN, TROUBLED, DANGEROUS],
+    id: &[0, 5],
+    branches: &[CLEAN, LATEST, TROUBLED, DANGEROUS],
     targets: &[
+        Target {
+            name: "machine_states",
+            variable: "TABLE_MACHINE_STATES",
+            writer: Writer::Table { partition_key: "machineId", sort_key: None, replaces: true },
+        },
         Target {
             name: "troubled_machines",
             variable: "TABLE_TROUBLED_MACHINES",
@@ -43,6 +49,7 @@ const CLEAN: Branch = Branch {
         Output { name: "severity", ty: Type::Varchar(4), from: 9 },
     ],
     writes: &[],
+    asks_id: false,
 };
 
 /// `where: machineId not like 'TEST%'`
@@ -90,6 +97,23 @@ fn clean_add_severity<'a>(row: &Row<'a>, context: &Context) -> Result<Value<'a>,
     Ok(value.into())
 }
 
+const LATEST: Branch = Branch {
+    name: "latest",
+    reads: Some(0),
+    keep: None,
+    adds: &[],
+    outputs: &[
+        Output { name: "machineId", ty: Type::Varchar(24), from: 0 },
+        Output { name: "measuredAt", ty: Type::Timestamp, from: 1 },
+        Output { name: "hall", ty: Type::String, from: 2 },
+        Output { name: "celsius", ty: Type::Double, from: 3 },
+        Output { name: "vibration", ty: Type::Double, from: 4 },
+        Output { name: "severity", ty: Type::Varchar(4), from: 5 },
+    ],
+    writes: &["machine_states"],
+    asks_id: false,
+};
+
 const TROUBLED: Branch = Branch {
     name: "troubled",
     reads: Some(0),
@@ -104,6 +128,7 @@ const TROUBLED: Branch = Branch {
         Output { name: "severity", ty: Type::Varchar(4), from: 5 },
     ],
     writes: &["troubled_machines"],
+    asks_id: false,
 };
 
 /// `where: severity <> 'fine'`
@@ -113,9 +138,9 @@ fn troubled_where(row: &Row, _: &Context) -> Result<Option<bool>, Reason> {
 
 const DANGEROUS: Branch = Branch {
     name: "dangerous",
-    reads: Some(1),
+    reads: Some(2),
     keep: Some(dangerous_where),
-    adds: &[dangerous_add_message],
+    adds: &[dangerous_add_order, dangerous_add_message],
     outputs: &[
         Output { name: "machineId", ty: Type::Varchar(24), from: 0 },
         Output { name: "measuredAt", ty: Type::Timestamp, from: 1 },
@@ -123,14 +148,21 @@ const DANGEROUS: Branch = Branch {
         Output { name: "celsius", ty: Type::Double, from: 3 },
         Output { name: "vibration", ty: Type::Double, from: 4 },
         Output { name: "severity", ty: Type::Varchar(4), from: 5 },
-        Output { name: "message", ty: Type::String, from: 6 },
+        Output { name: "order", ty: Type::Varchar(32), from: 6 },
+        Output { name: "message", ty: Type::String, from: 7 },
     ],
     writes: &["stop_orders"],
+    asks_id: true,
 };
 
 /// `where: severity = 'stop'`
 fn dangerous_where(row: &Row, _: &Context) -> Result<Option<bool>, Reason> {
     Ok(ops::equal(row.text(5), text("stop")))
+}
+
+/// `order: record_id()`
+fn dangerous_add_order<'a>(_: &Row<'a>, context: &Context) -> Result<Value<'a>, Reason> {
+    Ok(functions::record_id(context).into())
 }
 
 /// `message: 'Stop ' || machineId || ' in hall ' || hall`

@@ -19,6 +19,7 @@ mod lower;
 mod modulo;
 mod now;
 mod nullif;
+mod record_id;
 mod regexp_like;
 mod replace;
 mod round;
@@ -44,6 +45,7 @@ pub use length::length;
 pub use lower::lower;
 pub use now::now;
 pub use nullif::nullif;
+pub use record_id::{FUNCTION as RECORD_ID, record_id};
 pub use regexp_like::{java_pattern, regexp_like, valid_pattern};
 pub use replace::replace;
 pub use round::{Rounds, round};
@@ -77,6 +79,7 @@ pub static ALL: &[&Function] = &[
     &modulo::FUNCTION,
     &now::FUNCTION,
     &nullif::FUNCTION,
+    &record_id::FUNCTION,
     &regexp_like::FUNCTION,
     &replace::FUNCTION,
     &round::FUNCTION,
@@ -210,7 +213,7 @@ mod tests {
 
     #[test]
     fn a_strict_function_of_nulls_is_null_and_no_number_of_arguments_is_a_panic() {
-        let context = Context { now: Timestamp(0), thresholds: vec![] };
+        let context = Context::new(Timestamp(0), vec![]);
         for function in ALL {
             for count in 0..4 {
                 let value = (function.call)(&vec![Value::Null; count], &context);

@@ -5,7 +5,7 @@ use super::super::work::work;
 use super::{JOB, Journal, Plans, WELL, function, run};
 use crate::context::Context;
 use crate::identity::{Identity, id};
-use crate::job::Runner;
+use crate::job::{Job, Runner};
 use crate::sinks::Refusal;
 use crate::timestamp::Timestamp;
 use base64::Engine;
@@ -131,14 +131,27 @@ fn in_good_weather_every_row_is_taken_once() {
     assert_eq!(journal.borrow().join(" "), "table:1 table:2 topic:1 topic:2 queue:1 queue:2");
 }
 
+/// The ids of what a job makes of these rows.
+fn ids(job: &Job, values: &[&str]) -> Vec<String> {
+    let rows = rows(values.iter().map(|it| (*it).to_owned()));
+    let context = Context::new(Timestamp(0), Vec::new());
+    let work = work("p", &Runner::new("p", job), &batch(&rows).records, &context);
+    work.puts.into_iter().map(|it| it.entry.id).collect()
+}
+
 /// No place in a stream is known, so its bytes make a row itself, whatever it is called this time.
 #[test]
 fn a_row_has_the_id_of_its_bytes() {
-    let given = [("a", "1"), ("b", "1"), ("c", "2")].map(|(name, it)| (name.to_owned(), it.to_owned()));
-    let context = Context { now: Timestamp(0), thresholds: Vec::new() };
-    let work = work("p", &Runner::new(&JOB), &batch(&given).records, &context);
-    let ids: Vec<&str> = work.puts.iter().map(|it| it.entry.id.as_str()).collect();
+    let ids = ids(&JOB, &["1", "1", "2", "1 "]);
     assert_eq!(ids[0], id("p", "high", Identity::Bytes(b"{\"v\":1}")));
+    assert_eq!(ids[0], ids[1]);
+    assert!(ids[0] != ids[2] && ids[0] != ids[3]);
+}
+
+/// A window's row is itself by its key and bounds, whatever else it holds when it comes a second time.
+#[test]
+fn a_row_has_the_id_of_the_columns_that_identify_it() {
+    let ids = ids(&Job { id: &[0], ..JOB }, &["1", "1,\"highest\":9", "2"]);
     assert_eq!(ids[0], ids[1]);
     assert_ne!(ids[0], ids[2]);
 }
