@@ -1,13 +1,14 @@
 -- The hot branches of click-audit in the SQL of Kinesis Data Analytics (SQL-1_0).
--- It says what these branches mean, whichever engine runs them. A section is the SQL of one application, which reads
--- one stream. A name in `${ }` is a parameter of the stack, whose value takes its place; `${!` stands for a plain `${`.
+-- Whichever engine runs them, this is what they mean. A section is the SQL of one application, which reads one stream. A
+-- constant that begins with a dollar sign and a brace is a threshold: the value of that parameter of the stack stands
+-- there. `${!` is a plain dollar sign and brace.
 --
--- Unlike pipec, which gives a dead letter to whatever does not fit its column, this service's input
---   makes a 1 of true where a number is wanted, and the number 9500 of the text "9500",
---   cuts a text that is too long for its column,
---   gives a NULL to a key that is missing,
---   sends 123.4 for an INTEGER to "error_stream", and a timestamp that is not of the form 2026-01-31 23:59:59.999.
--- Divisions by zero go to "error_stream", too. What a double does that leaves its range is not documented.
+-- Unlike pipec, which makes a dead letter of whatever does not fit its column, the input of this service
+--   gives NULL where a key is missing,
+--   makes 1 of true for a number, and 9500 of the text "9500",
+--   sends 123.4 for an INTEGER to "error_stream", and a timestamp of another form than 2026-01-31 23:59:59.999,
+--   cuts a text that is too long for its column.
+-- A division by zero goes to "error_stream", too. Where a double leaves its range nothing is promised.
 
 -- ==== clicks ====
 

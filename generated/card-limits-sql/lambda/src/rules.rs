@@ -10,6 +10,7 @@ pub const JOBS: &[Job] = &[
         stream: "abnormal",
         columns: schema::ABNORMAL,
         checks: &[],
+        id: &[],
         branches: &[ABNORMAL],
         targets: &[
             Target {
@@ -28,6 +29,7 @@ pub const JOBS: &[Job] = &[
         stream: "by_bank",
         columns: schema::BY_BANK,
         checks: &[],
+        id: &[0, 1, 2],
         branches: &[BY_BANK],
         targets: &[Target { name: "bank_minutes", variable: "QUEUE_BANK_MINUTES", writer: Writer::Queue }],
     },
@@ -49,6 +51,7 @@ const ABNORMAL: Branch = Branch {
         Output { name: "inspectedAt", ty: Type::Timestamp, from: 7 },
     ],
     writes: &["abnormals", "abnormal_alerts"],
+    asks_id: false,
 };
 
 const BY_BANK: Branch = Branch {
@@ -64,4 +67,5 @@ const BY_BANK: Branch = Branch {
         Output { name: "highest", ty: Type::Integer, from: 4 },
     ],
     writes: &["bank_minutes"],
+    asks_id: false,
 };
