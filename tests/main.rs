@@ -1,6 +1,7 @@
 //! The tests of the house, in one binary.
 
 mod analytics_sql;
+mod applications;
 mod aws;
 mod build;
 mod cli;

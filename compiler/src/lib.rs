@@ -13,6 +13,8 @@ pub mod syntax;
 
 pub mod cfn;
 
+pub mod retired;
+
 pub mod sql;
 
 pub mod plan;

@@ -5,6 +5,7 @@ mod cfn_lint;
 mod checkov;
 mod granted;
 mod parliament;
+mod retired;
 
 use pipec_tests::place;
 use pipec_tests::policy::{self, Policy};

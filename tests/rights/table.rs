@@ -1,11 +1,12 @@
-//! The table of calls: what AWS's documentation says that functions, mappings and delivery streams are asked for.
+//! The table of calls: what AWS's documentation says that functions, mappings, delivery streams and applications are
+//! asked for.
 
 use pipec_tests::{json, place};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// Who calls; each has a file.
-pub const CALLERS: &[&str] = &["delivery", "function", "mapping"];
+pub const CALLERS: &[&str] = &["application", "delivery", "function", "mapping"];
 
 /// A row of the table; the words are those of `function.yaml`.
 #[derive(Debug, Clone)]

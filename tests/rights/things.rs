@@ -1,4 +1,4 @@
-//! What each role of a template has to do with, read from its functions, mappings and delivery streams.
+//! What each role of a template has to do with, read from its functions, mappings, delivery streams and applications.
 
 use pipec_tests::json;
 use pipec_tests::place::Stack;
@@ -75,7 +75,9 @@ impl<'a> Account<'a> {
         let mappings = self.all("AWS::Lambda::EventSourceMapping").flat_map(|(_, it)| self.mapping(it));
         let deliveries =
             self.all("AWS::KinesisFirehose::DeliveryStream").flat_map(|(_, it)| self.delivery(it));
-        functions.chain(mappings).chain(deliveries).collect()
+        let applications =
+            self.all("AWS::KinesisAnalyticsV2::Application").flat_map(|(id, it)| self.application(id, it));
+        functions.chain(mappings).chain(deliveries).chain(applications).collect()
     }
 
     fn resources(&self) -> &'a Map<String, Value> {
@@ -143,6 +145,38 @@ impl<'a> Account<'a> {
         logs.words.insert("log stream", self.text(&logging["LogStreamName"]));
         things.extend([bucket, logs]);
         things
+    }
+
+    /// The stream that an application reads, the functions of its outputs, and its log.
+    fn application(&self, id: &str, application: &Value) -> Vec<Thing> {
+        let role =
+            referred(&application["ServiceExecutionRole"]).expect("an application's role is in the template");
+        let input = &application["ApplicationConfiguration"]["SqlApplicationConfiguration"]["Inputs"][0];
+        let source = self.source("application", &role, &input["KinesisStreamsInput"]["ResourceARN"]);
+        let is_its = |it: &Value| referred(&it["ApplicationName"]).as_deref() == Some(id);
+        let outputs = self.all("AWS::KinesisAnalyticsV2::ApplicationOutput").filter(|(_, it)| is_its(it));
+        let output = |(_, it): (&String, &Value)| {
+            let function = referred(&it["Output"]["LambdaOutput"]["ResourceARN"]);
+            self.thing("application", "output", &role, function.expect("its function is in the template"))
+        };
+        let mut things: Vec<Thing> = std::iter::once(source).chain(outputs.map(output)).collect();
+        let options = self.all("AWS::KinesisAnalyticsV2::ApplicationCloudWatchLoggingOption");
+        for (_, option) in options.filter(|(_, it)| is_its(it)) {
+            let arn = self.text(&option["CloudWatchLoggingOption"]["LogStreamARN"]);
+            let (group, stream) = arn.split_once(":log-stream:").expect("the option names a log stream");
+            let group = group.rsplit(':').next().expect("an ARN has parts").to_owned();
+            let mut logs = self.thing("application", "logs", &role, self.logical(&group));
+            logs.words.insert("log stream", stream.to_owned());
+            things.push(logs);
+        }
+        things
+    }
+
+    /// The logical id of what is called so.
+    fn logical(&self, name: &str) -> String {
+        let is_called = |id: &&String| last(&self.text(&serde_json::json!({ "Ref": id }))) == name;
+        let ids = self.all("AWS::Logs::LogGroup").map(|(id, _)| id);
+        ids.into_iter().find(is_called).unwrap_or_else(|| panic!("nothing is called {name}")).clone()
     }
 
     /// The stream that is read, of the template or there already.

@@ -13,6 +13,7 @@ pub mod sqs;
 pub mod logs;
 pub mod firehose;
 pub mod lambda;
+pub mod kinesis_analytics;
 
 pub use template::{About, Handle, Output, Parameter, Removal, Resource, Skip, Tag, Template};
 pub use text::{Pseudo, Text};

@@ -30,7 +30,13 @@ pub struct About {
     pub note: Option<&'static str>,
     /// What happens to it with the stack; said of each resource that holds data.
     pub removal: Option<Removal>,
+    /// What is made before it, though it does not refer to it.
+    pub after: Option<Before>,
 }
+
+/// A resource that another waits for.
+#[derive(Debug, Clone)]
+pub struct Before(String);
 
 /// What happens to a resource when the stack goes, or puts another in its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -123,6 +129,9 @@ impl Template {
         }
         let mut entry = Map::new();
         entry.insert("Type".to_owned(), json!(R::TYPE));
+        if let Some(Before(id)) = &about.after {
+            entry.insert("DependsOn".to_owned(), json!(id));
+        }
         if let Some(removal) = about.removal {
             entry.insert("DeletionPolicy".to_owned(), value(&removal));
             entry.insert("UpdateReplacePolicy".to_owned(), value(&removal));
@@ -198,6 +207,11 @@ fn put(section: &mut Map<String, Value>, id: &str, entry: Value) {
 }
 
 impl<R> Handle<R> {
+    /// What another resource waits for.
+    pub fn before(&self) -> Before {
+        Before(self.id.clone())
+    }
+
     /// The value that `Ref` gives; each service says what that is.
     pub(super) fn reference(&self) -> Text {
         Text::reference(&self.id)

@@ -1,19 +1,20 @@
-//! `not-built-yet` at the gate: branches that no engine on AWS runs so far; everything else can be done with them.
+//! `not-built-yet` at the gate: branches whose engine is not built so far; everything else can be done with them.
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{Branch, BranchId, Hot, Model};
 use crate::syntax::NOT_BUILT_YET;
 
-/// Where such a branch runs.
-const ELSEWHERE: &str = "with `pipec test` and `pipec run` only, for no engine on AWS is built for it yet";
-
 /// Tells of each window, and of each engine that is named; what runs together with them is not told again.
 pub fn run(model: &Model, findings: &mut Diagnostics) {
     for (id, branch, hot) in model.hot().filter(|(_, _, hot)| !hot.engine.abilities().built) {
+        let why = format!(
+            "with `pipec test` and `pipec run` only: the engine `{}` is not built yet",
+            hot.engine.word()
+        );
         if let Some(window) = &hot.window {
-            findings.error(&NOT_BUILT_YET, window.span, format!("this window runs {ELSEWHERE}"));
+            findings.error(&NOT_BUILT_YET, window.span, format!("this window runs {why}"));
         } else if let Some(span) = hot.engine_span.filter(|_| !runs_with_a_window(model, id)) {
-            let message = format!("`{}` runs {ELSEWHERE}", branch.name.value);
+            let message = format!("`{}` runs {why}", branch.name.value);
             findings.error(&NOT_BUILT_YET, span, message);
         }
     }

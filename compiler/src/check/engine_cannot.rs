@@ -1,18 +1,20 @@
 //! `engine-cannot`, `two-engines`: branches whose engine cannot run them, or not together.
 
 use crate::diagnostic::{Code, Diagnostics};
-use crate::engines;
-use crate::model::{Branch, Hot, Model};
+use crate::engines::{self, Abilities, Windows};
+use crate::model::{Branch, Hot, Model, Window};
 use crate::source::Span;
+use pipec_runtime::window;
 
 /// The pages of both.
 pub const CODES: &[&Code] = &[&CANNOT, &TWO];
 
 const CANNOT: Code = Code {
     name: "engine-cannot",
-    what: "A branch has a window, or runs together with one that has, and names an engine that has none.",
+    what: "A branch has a window, or runs together with one that has, and names an engine that has no such windows.",
     why: "A function of Lambda sees one batch of records at a time and remembers nothing; a window needs an engine \
-          that does. Branches that read each other by name run together in one engine.",
+          that does. The SQL of Kinesis Analytics has tumbling windows only: its sliding window gives a row for each \
+          record, and it has no session. Branches that read each other by name run together in one engine.",
     example: "hot:\n  peaks:\n    from: readings\n    engine: lambda\n    window: { tumbling: { size: 60s } }\n    \
               add: { highest: max(level) }\n    to: files\nsinks:\n  files: { s3: {} }\n",
     instead: "hot:\n  peaks:\n    from: readings\n    window: { tumbling: { size: 60s } }\n    \
@@ -39,14 +41,10 @@ pub fn run(model: &Model, findings: &mut Diagnostics) {
             .iter()
             .filter_map(|(branch, hot)| Some(Named { branch, hot, span: hot.engine_span? }))
             .collect();
-        let window = group.iter().find(|(_, hot)| hot.window.is_some());
-        let unable: Vec<&Named> =
-            named.iter().filter(|it| window.is_some() && !it.hot.engine.abilities().windows).collect();
-        match window {
-            Some((owner, hot)) if !unable.is_empty() => {
-                unable.into_iter().for_each(|it| cannot(it, owner, hot, findings));
-            }
-            Some(_) | None => two(&named, findings),
+        let before = findings.len();
+        named.iter().for_each(|it| cannot(it, &group, findings));
+        if findings.len() == before {
+            two(&named, findings);
         }
     }
 }
@@ -58,25 +56,43 @@ struct Named<'m> {
     span: Span,
 }
 
-fn cannot(named: &Named, owner: &Branch, other: &Hot, findings: &mut Diagnostics) {
-    let own = named.hot.window.as_ref();
-    let Some(window) = own.or(other.window.as_ref()) else { return };
-    let engine = named.hot.engine.word();
-    let message = match own {
-        Some(_) => format!("the engine `{engine}` has no windows"),
-        None => format!(
-            "the engine `{engine}` has no windows, and `{}` runs together with `{}`",
-            named.branch.name.value, owner.name.value
-        ),
-    };
+/// Tells of a window that a branch's engine does not have: its own, or else another's of the group.
+fn cannot(named: &Named, group: &[(&Branch, &Hot)], findings: &mut Diagnostics) {
+    let abilities = named.hot.engine.abilities();
+    let is_own = |branch: &Branch| std::ptr::eq(branch, named.branch);
+    let found = || group.iter().filter_map(|(branch, hot)| Some((*branch, lacking(hot, abilities)?)));
+    let own = found().find(|(branch, _)| is_own(branch));
+    let Some((owner, window)) = own.or_else(|| found().next()) else { return };
+    let mut message =
+        format!("the engine `{}` has no {}", named.hot.engine.word(), kind(window.kind, abilities));
+    if !is_own(owner) {
+        let (one, other) = (&named.branch.name.value, &owner.name.value);
+        message.push_str(&format!(", and `{one}` runs together with `{other}`"));
+    }
     let finding = findings.error(&CANNOT, named.span, message).label(window.span, "the window");
-    if let Some(able) = engines::ALL.iter().find(|it| it.windows) {
+    if let Some(able) = engines::ALL.iter().find(|it| group.iter().all(|(_, hot)| lacking(hot, it).is_none()))
+    {
         let able = able.name.word();
-        let help = match own {
-            Some(_) => format!("write `engine: {able}`"),
-            None => format!("write `engine: {able}`, or put a stream between the two branches"),
+        let help = match is_own(owner) {
+            true => format!("write `engine: {able}`"),
+            false => format!("write `engine: {able}`, or put a stream between the two branches"),
         };
         finding.help(help).edit(named.span, able);
+    }
+}
+
+/// The window of a branch, where an engine does not have it.
+fn lacking<'m>(hot: &'m Hot, abilities: &Abilities) -> Option<&'m Window> {
+    hot.window.as_ref().filter(|it| !abilities.windows.has(it.kind))
+}
+
+/// What an engine has not, that does not have this window.
+fn kind(window: window::Window, abilities: &Abilities) -> &'static str {
+    match (abilities.windows, window) {
+        (Windows::None, _) => "windows",
+        (Windows::Tumbling | Windows::All, window::Window::Tumbling { .. }) => "tumbling windows",
+        (Windows::Tumbling | Windows::All, window::Window::Sliding { .. }) => "sliding windows",
+        (Windows::Tumbling | Windows::All, window::Window::Session { .. }) => "sessions",
     }
 }
 

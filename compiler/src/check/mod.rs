@@ -2,6 +2,8 @@
 //!
 //! A rule says nothing of what is not `intact`: its cause has been told already.
 
+mod application_limits;
+mod arrival_time;
 mod branch_without_sink;
 mod chain_too_long;
 mod cold_from_branch;
@@ -32,6 +34,7 @@ mod queue_limits;
 mod quotes_in_sql;
 mod replace_out_of_order;
 mod reserved_column;
+mod retired_engine;
 mod retry_limits;
 mod s3_buffer;
 mod s3_prefix;
@@ -73,6 +76,9 @@ const RULES: &[Rule] = &[
     Rule { codes: &[&cold_from_branch::CODE], run: cold_from_branch::run },
     Rule { codes: engine_cannot::CODES, run: engine_cannot::run },
     Rule { codes: &[&dialect_cannot::CODE], run: dialect_cannot::run },
+    Rule { codes: &[&retired_engine::CODE], run: retired_engine::run },
+    Rule { codes: &[&application_limits::CODE], run: application_limits::run },
+    Rule { codes: arrival_time::CODES, run: arrival_time::run },
     Rule { codes: &[&branch_without_sink::CODE], run: branch_without_sink::run },
     Rule { codes: unused::CODES, run: unused::run },
     Rule { codes: &[&listed_twice::CODE], run: listed_twice::run },

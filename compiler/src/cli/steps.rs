@@ -6,6 +6,7 @@ use super::pipeline::Pipeline;
 use crate::emit::{self, GRANTS, INLINE_BYTES, TEMPLATE};
 use crate::model::Model;
 use crate::plan::Plan;
+use crate::retired;
 use crate::sinks::Settings;
 use std::fmt::Write;
 
@@ -90,6 +91,15 @@ fn key(pipeline: &Pipeline, code: &Code) -> String {
     format!("{}/{hash}.zip", pipeline.plan.pipeline)
 }
 
+/// What it is to deploy a stack: AWS refuses what it has retired.
+fn deployment(stack: &str, model: &Model) -> String {
+    let retired = model.hot().find_map(|(_, _, hot)| retired::named(hot.engine.abilities().runtime));
+    match retired {
+        Some(it) => format!("deploy {stack}; AWS refuses it, as it has retired `{}`: {}", it.name, it.told()),
+        None => format!("deploy {stack}"),
+    }
+}
+
 /// A stack that a pipeline becomes: one, or one for each environment that is written.
 struct Stack<'p> {
     /// What is to be done, in words.
@@ -103,10 +113,10 @@ struct Stack<'p> {
 fn stacks(pipeline: &Pipeline) -> Vec<Stack<'_>> {
     let (model, plan) = (&pipeline.model, &pipeline.plan);
     if pipeline.environments.is_empty() {
-        return vec![Stack { step: "deploy the stack".to_owned(), model, plan, folder: String::new() }];
+        return vec![Stack { step: deployment("the stack", model), model, plan, folder: String::new() }];
     }
     let stacks = pipeline.environments.iter().map(|(it, plan)| Stack {
-        step: format!("deploy the stack of `{}`", it.name),
+        step: deployment(&format!("the stack of `{}`", it.name), &it.model),
         model: &it.model,
         plan,
         folder: emit::environment_folder(&it.name),

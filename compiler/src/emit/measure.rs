@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 /// All kinds of findings here.
 pub const CODES: &[&Code] =
-    &[&LARGE_TEMPLATE, &TEMPLATE_TOO_LARGE, &POLICY_TOO_LARGE, &ENVIRONMENT_TOO_LARGE];
+    &[&LARGE_TEMPLATE, &TEMPLATE_TOO_LARGE, &POLICY_TOO_LARGE, &ENVIRONMENT_TOO_LARGE, &SQL_TOO_LARGE];
 
 // <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html>
 /// The largest template that CloudFormation takes without a bucket.
@@ -22,6 +22,8 @@ const OUTPUTS: usize = 200;
 const POLICY_CHARACTERS: usize = 10_240;
 // <https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html>
 const ENVIRONMENT_BYTES: usize = 4_096;
+// <https://docs.aws.amazon.com/kinesisanalytics/latest/dev/limits.html>
+const SQL_BYTES: usize = 102_400;
 
 const LARGE_TEMPLATE: Code = Code {
     name: "large-template",
@@ -57,6 +59,15 @@ const ENVIRONMENT_TOO_LARGE: Code = Code {
     instead: "thresholds:\n  t1: short\nhot:\n  alarm: { where: level > high or note = t1 }\n",
 };
 
+const SQL_TOO_LARGE: Code = Code {
+    name: "sql-too-large",
+    what: "The SQL of an application has more than 102,400 bytes.",
+    why: "Kinesis Analytics refuses it. All branches on `kinesis_analytics_sql` that read one stream are one application, \
+          and each of them names every column of its rows three times.",
+    example: include_str!("sql_too_large.yaml"),
+    instead: "hot:\n  alarm: { engine: kinesis_analytics_sql }\n",
+};
+
 /// What of the finished whole, so many bytes when printed, is beyond a limit.
 pub fn measure(plan: &Plan, template: &Template, bytes: usize) -> Diagnostics {
     let whole = Whole { plan, bytes, template };
@@ -65,6 +76,7 @@ pub fn measure(plan: &Plan, template: &Template, bytes: usize) -> Diagnostics {
     whole.counts(&mut findings);
     whole.policies(&mut findings);
     whole.environments(&mut findings);
+    whole.sql(&mut findings);
     // How to deploy what cannot be deployed is no matter.
     if !findings.has_errors() && whole.bytes > INLINE_BYTES {
         let message = format!("the template has {} bytes, so it must go through S3", whole.bytes);
@@ -131,6 +143,19 @@ impl Whole<'_> {
         }
     }
 
+    fn sql(&self, findings: &mut Diagnostics) {
+        for (resource, properties) in self.resources("AWS::KinesisAnalyticsV2::Application") {
+            let code = &properties["ApplicationConfiguration"]["ApplicationCodeConfiguration"];
+            let text = &code["CodeContent"]["TextContent"];
+            let size =
+                text["Fn::Sub"].as_str().map_or(text.as_str().unwrap_or_default().len(), |it| self.text(it));
+            if size > SQL_BYTES {
+                let message = format!("the SQL has about {size} bytes, at most {SQL_BYTES} are allowed");
+                findings.error(&SQL_TOO_LARGE, self.place(resource), message);
+            }
+        }
+    }
+
     /// The resources of a type and their properties.
     fn resources(&self, kind: &str) -> impl Iterator<Item = (&Value, &Value)> {
         self.template
@@ -184,6 +209,7 @@ impl Whole<'_> {
         let mut parts = text.split("${");
         let first = parts.next().map_or(0, str::len);
         let rest = parts.map(|it| match it.split_once('}') {
+            _ if it.starts_with('!') => "${".len() + it.len() - 1,
             Some((name, behind)) if name.contains('.') => ARN + self.name(name) + behind.len(),
             Some((name, behind)) => self.name(name) + behind.len(),
             None => it.len(),

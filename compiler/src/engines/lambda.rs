@@ -1,13 +1,17 @@
 //! The generated Rust function, fed by a stream.
 
-use super::{Abilities, Name};
+use super::{Abilities, Name, Windows};
 use crate::cfn::{About, lambda};
 use crate::plan::{Access, Acts, Built, KeyUse, Node, NodeId, On, Part, Site, Trust};
 use crate::sinks::kinesis;
 use crate::syntax::Duration;
 
 /// What it can do.
-pub const ABILITIES: Abilities = Abilities { name: Name::Lambda, built: true, windows: false };
+pub const ABILITIES: Abilities =
+    Abilities { name: Name::Lambda, built: true, runtime: RUNTIME, windows: Windows::None };
+
+/// Amazon Linux, on which the zip's own program runs.
+const RUNTIME: &str = "provided.al2023";
 
 /// The parameters that say where the zip of the functions is.
 pub const CODE_BUCKET: &str = "CodeBucket";
@@ -125,7 +129,7 @@ impl Part for Function {
         });
         let function = lambda::Function {
             description: self.description.clone(),
-            runtime: "provided.al2023",
+            runtime: RUNTIME,
             architectures: [self.architecture.word()],
             handler: "bootstrap",
             code: lambda::Code { bucket: site.parameter(CODE_BUCKET), key: site.parameter(CODE_KEY) },

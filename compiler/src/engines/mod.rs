@@ -5,6 +5,7 @@ pub mod kinesis_analytics_sql;
 pub mod lambda;
 
 use crate::syntax::block;
+use pipec_runtime::window::Window;
 
 block! {
     /// What runs a hot branch.
@@ -25,8 +26,33 @@ pub struct Abilities {
     pub name: Name,
     /// Whether this version of pipec makes what it needs.
     pub built: bool,
-    /// Whether it can run a branch with a window.
-    pub windows: bool,
+    /// What templates call the runtime that it needs.
+    pub runtime: &'static str,
+    /// The windows that its branches may have.
+    pub windows: Windows,
+}
+
+/// The windows that branches of an engine may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Windows {
+    /// None.
+    None,
+    /// Those that neither overlap nor leave gaps.
+    Tumbling,
+    /// All kinds.
+    All,
+}
+
+impl Windows {
+    /// Whether this is one of them.
+    pub fn has(self, window: Window) -> bool {
+        match (self, window) {
+            (Windows::All, _) | (Windows::Tumbling, Window::Tumbling { .. }) => true,
+            (Windows::None, _) | (Windows::Tumbling, Window::Sliding { .. } | Window::Session { .. }) => {
+                false
+            }
+        }
+    }
 }
 
 /// All engines, the first that can do a branch is chosen for it.

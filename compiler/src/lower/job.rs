@@ -1,36 +1,24 @@
-//! What runs together: for each stream, the branches that it feeds, directly or through branches.
+//! What runs together: the branches that a stream feeds, directly or through branches; and rows on their way to sinks.
 
 use crate::engines;
-use crate::model::{self, BranchId, Hot, Input, Model, StreamId, Target};
+use crate::model::{self, BOUNDS, BranchId, Input, Model, StreamId, Target};
 use crate::plan::{self, Job};
-
-/// What functions run, in the order of their streams.
-pub fn lower(model: &Model) -> Vec<Job> {
-    jobs(model, branches)
-}
+use pipec_runtime::column::Format;
 
 /// What all hot branches mean, in the order of the streams that feed them.
 pub fn definitions(model: &Model) -> Vec<Job> {
-    jobs(model, Model::fed)
-}
-
-/// The Lambda branches that a stream feeds. Branches joined by name run together, so no other stands between them.
-pub fn branches(model: &Model, stream: StreamId) -> Vec<BranchId> {
-    let on_lambda = |id: &BranchId| model.branch(*id).as_hot().is_some_and(on_lambda);
-    model.fed(stream).into_iter().filter(on_lambda).collect()
-}
-
-fn on_lambda(hot: &Hot) -> bool {
-    hot.engine == engines::Name::Lambda
-}
-
-/// A job for each stream that feeds any of the branches asked for.
-fn jobs(model: &Model, fed: impl Fn(&Model, StreamId) -> Vec<BranchId>) -> Vec<Job> {
-    let jobs = (0..model.streams.len()).map(StreamId).map(|it| job(model, it, &fed(model, it)));
+    let jobs = (0..model.streams.len()).map(StreamId).map(|it| job(model, it, &model.fed(it)));
     jobs.filter(|it| !it.branches.is_empty()).collect()
 }
 
-fn job(model: &Model, id: StreamId, ids: &[BranchId]) -> Job {
+/// The branches of an engine that a stream feeds. Branches joined by name run together, so no other stands between them.
+pub fn branches(model: &Model, stream: StreamId, engine: engines::Name) -> Vec<BranchId> {
+    let runs_there = |id: &BranchId| model.branch(*id).as_hot().is_some_and(|it| it.engine == engine);
+    model.fed(stream).into_iter().filter(runs_there).collect()
+}
+
+/// What runs of a stream: these branches of it.
+pub fn job(model: &Model, id: StreamId, ids: &[BranchId]) -> Job {
     let stream = model.stream(id);
     let name_of = |at: usize| stream.columns[at].name.value.clone();
     Job {
@@ -40,6 +28,64 @@ fn job(model: &Model, id: StreamId, ids: &[BranchId]) -> Job {
         id: stream.id.iter().map(|it| it.value).collect(),
         branches: ids.iter().map(|it| branch(model, *it, ids)).collect(),
         targets: Vec::new(),
+    }
+}
+
+/// What brings the rows of a branch to its sinks, where another engine runs it: they come as JSON, a record each.
+pub fn rows(model: &Model, id: BranchId) -> Job {
+    let branch = branch(model, id, &[]);
+    let column = |it: &plan::Output| plan::Column {
+        name: it.name.clone(),
+        ty: it.ty,
+        nullable: it.nullable,
+        path: vec![it.name.clone()],
+        format: Format::Plain,
+    };
+    let id_columns = identity(model, id);
+    let as_it_is = |(from, it): (usize, &plan::Output)| plan::Output { from, ..it.clone() };
+    let outputs = branch.outputs.iter().enumerate().map(as_it_is).collect();
+    Job {
+        stream: branch.name.clone(),
+        columns: branch.outputs.iter().map(column).collect(),
+        checks: Vec::new(),
+        id: id_columns,
+        targets: Vec::new(),
+        branches: vec![plan::Branch {
+            name: branch.name,
+            description: branch.description,
+            outputs,
+            writes: branch.writes,
+            ..plan::Branch::default()
+        }],
+    }
+}
+
+/// The columns that make a row itself, by index: the bounds and the key of its window, or what its stream names. Where not
+/// all of them stand in the row there are none, and its bytes do.
+fn identity(model: &Model, id: BranchId) -> Vec<usize> {
+    let branch = model.branch(id);
+    let hot = branch.as_hot().expect("a branch with rows is hot");
+    let wanted: Vec<usize> = match (&hot.window, model.root(branch)) {
+        // A row begins with its key and its bounds.
+        (Some(_), _) => (0..hot.group_by.len() + BOUNDS.len()).collect(),
+        (None, Some(stream)) => model.stream(stream).id.iter().map(|it| it.value).collect(),
+        (None, None) => Vec::new(),
+    };
+    let at = |it: &usize| (0..hot.outputs.len()).find(|output| origin(model, id, *output) == Some(*it));
+    wanted.iter().map(at).collect::<Option<_>>().unwrap_or_default()
+}
+
+/// Where a branch's column comes from, unchanged: a place in the row of its window, or in the record of its stream.
+fn origin(model: &Model, id: BranchId, output: usize) -> Option<usize> {
+    let branch = model.branch(id);
+    let hot = branch.as_hot()?;
+    let from = hot.outputs[output].from;
+    match branch.from.as_ref()?.value {
+        _ if hot.window.is_some() => Some(from),
+        _ if from >= hot.input.len() => None,
+        Input::Stream(_) => Some(from),
+        Input::Branch(before) if model.branch(before).as_hot()?.window.is_some() => None,
+        Input::Branch(before) => origin(model, before, from),
     }
 }
 

@@ -23,7 +23,6 @@ pub fn lower(model: &Model) -> Plan {
     plan.tags = model.settings.tags.iter().map(tag).collect();
     plan.account = model.environment.as_ref().and_then(|it| it.account.as_ref()).map(|it| it.value.clone());
     plan.thresholds = model.thresholds.iter().map(thresholds::lower).collect();
-    plan.jobs = job::lower(model);
     plan.definitions = job::definitions(model);
     plan.shares = shares(model);
     let mut base = ground(model, &mut plan);

@@ -74,6 +74,6 @@ impl Site {
 impl Node {
     /// What stands beside its resources' properties.
     pub fn about(&self) -> About {
-        About { path: self.path.clone(), note: None, removal: None }
+        About { path: self.path.clone(), ..About::default() }
     }
 }

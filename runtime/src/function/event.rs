@@ -5,7 +5,7 @@ use crate::identity::{Identity, Position};
 use crate::timestamp::Timestamp;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use serde::de::{Deserializer, Error, Visitor};
+use serde::de::{Deserializer, Error, IgnoredAny, Visitor};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -47,16 +47,22 @@ impl Record {
     }
 }
 
-/// The event, in the two shapes that it can have.
+/// The event, in the two shapes that it can have. What else has `records` waits for another answer: Firehose, whose event
+/// names a delivery stream, and an application that asks before it reads, whose event names the stream too.
 ///
 /// <https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html>,
-/// <https://docs.aws.amazon.com/kinesisanalytics/latest/dev/how-it-works-output-lambda.html>
+/// <https://docs.aws.amazon.com/kinesisanalytics/latest/dev/how-it-works-output-lambda.html>,
+/// <https://docs.aws.amazon.com/kinesisanalytics/latest/dev/lambda-preprocessing.html>
 #[derive(Debug, Deserialize)]
 struct Event {
     #[serde(rename = "Records")]
     stream: Option<Vec<FromStream>>,
     #[serde(rename = "records")]
     analytics: Option<Vec<FromAnalytics>>,
+    #[serde(rename = "applicationArn")]
+    application: Option<IgnoredAny>,
+    #[serde(rename = "streamArn")]
+    before: Option<IgnoredAny>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -107,11 +113,11 @@ impl<'de> Deserialize<'de> for Data {
 impl<'de> Deserialize<'de> for Batch {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Batch, D::Error> {
         match Event::deserialize(deserializer)? {
-            Event { stream: Some(records), analytics: None } => {
+            Event { stream: Some(records), analytics: None, application: None, before: None } => {
                 let records = records.into_iter().map(Record::from).collect();
                 Ok(Batch { records, source: Source::Stream })
             }
-            Event { stream: None, analytics: Some(records) } => {
+            Event { stream: None, analytics: Some(records), application: Some(_), before: None } => {
                 let records = records.into_iter().map(Record::from).collect();
                 Ok(Batch { records, source: Source::Analytics })
             }
@@ -256,12 +262,24 @@ mod tests {
     }
 
     #[test]
+    fn an_application_without_records_is_answered_too() {
+        assert_eq!(answer(r#"{"applicationArn":"a","records":[]}"#, 0), r#"{"records":[]}"#);
+    }
+
+    #[test]
     fn another_event_is_refused_without_showing_it() {
-        for event in ["{}", r#"{"Records":[],"records":[]}"#] {
+        let others = [
+            "{}",
+            r#"{"Records":[],"records":[]}"#,
+            r#"{"Records":[],"applicationArn":"a"}"#,
+            r#"{"invocationId":"i","deliveryStreamArn":"d","records":[]}"#,
+            r#"{"invocationId":"i","applicationArn":"a","streamArn":"s","records":[]}"#,
+        ];
+        for event in others {
             assert!(batch(event).is_err_and(|it| it.contains("neither of a Kinesis stream")), "{event}");
         }
         assert!(batch(r#"{"Records":[{"body":"secret","eventSource":"aws:sqs"}]}"#).is_err());
-        let secret = r#"{"records":[{"recordId":"a","data":"se-cret"}]}"#;
+        let secret = r#"{"applicationArn":"a","records":[{"recordId":"a","data":"se-cret"}]}"#;
         assert!(batch(secret).is_err_and(|it| !it.contains("se-cret")));
     }
 }

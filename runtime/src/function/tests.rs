@@ -1,5 +1,7 @@
 //! The order of effects, over sinks that fail by plan.
 
+mod application;
+
 use super::counts::Counts;
 use super::effects::Effects;
 use super::event::Record;

@@ -5,6 +5,7 @@
 
 mod answer;
 mod api;
+mod application;
 mod clock;
 mod deliveries;
 mod discard;
@@ -16,6 +17,7 @@ mod settings;
 mod shard;
 
 pub use answer::Outcome;
+pub use application::{Application, Delivered};
 pub use clock::Clock;
 pub use deliveries::{Deliveries, Invocation};
 pub use discard::{GivenUp, Reason};

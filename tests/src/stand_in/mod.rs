@@ -2,6 +2,7 @@
 
 mod client;
 mod front;
+mod left_out;
 pub mod read;
 mod signature;
 mod stack;
@@ -9,6 +10,7 @@ mod xml;
 
 pub use client::{Client, Refusal};
 pub use front::tls_ends_here;
+pub use left_out::{LEFT_OUT, without};
 pub use signature::{Credentials, encoded};
 pub use stack::{Stack, make_bucket};
 pub use xml::Xml;

@@ -1,6 +1,7 @@
 //! A compiled template as a stack, with the code of its functions in a bucket.
 
 use super::client::Client;
+use super::left_out::{LEFT_OUT, without};
 use crate::http::Message;
 use pipec::emit::sha256;
 use serde_json::Value;
@@ -19,9 +20,20 @@ pub struct Stack {
 }
 
 impl Stack {
-    /// Deploys a template under a name that no other test has, and waits for it. `zip` is what its functions run; the
-    /// parameters that say where it is are filled in.
+    /// Deploys a template, without what the server does not make, under a name that no other test has, and waits for it.
+    /// `zip` is what its functions run; the parameters that say where it is are filled in.
     pub fn deploy(
+        client: &Client,
+        name: &str,
+        template: &Value,
+        parameters: &[(&str, &str)],
+        zip: &[u8],
+    ) -> Stack {
+        Stack::deploy_whole(client, name, &without(template, LEFT_OUT), parameters, zip)
+    }
+
+    /// Deploys a template as it is.
+    pub fn deploy_whole(
         client: &Client,
         name: &str,
         template: &Value,

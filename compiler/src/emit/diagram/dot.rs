@@ -19,7 +19,7 @@ pub fn print(diagram: &Diagram) -> String {
 fn node(node: &Node) -> String {
     let shape = match node.kind {
         Kind::Stream => "cds",
-        Kind::Function => "hexagon",
+        Kind::Function | Kind::Application => "hexagon",
         Kind::Branch => "box",
         Kind::Relay => "parallelogram",
         Kind::Sink | Kind::DeadLetters => "cylinder",

@@ -2,7 +2,8 @@
 
 use super::edge::{self, Edge, Label, Wire};
 use super::{Diagram, Kind, Node};
-use crate::model::{Branch, Input, Model, Sink, Stream, StreamId, Target};
+use crate::engines::Name;
+use crate::model::{Branch, Hot, Input, Model, Sink, Stream, StreamId, Target};
 use crate::plan::{NodeId, Plan};
 use crate::sinks::Settings;
 
@@ -29,10 +30,12 @@ impl Drawing<'_> {
         self.diagram.nodes.extend(self.model.sinks.iter().map(sink));
         for index in 0..self.model.streams.len() {
             self.function(StreamId(index));
+            self.application(StreamId(index));
         }
         for branch in &self.model.branches {
             self.input(branch);
-            branch.to.iter().for_each(|it| self.output(branch, it.value));
+            let from = self.bringer(branch).unwrap_or(self.known(Kind::Branch, &branch.name.value));
+            branch.to.iter().for_each(|it| self.output(branch, from, it.value));
         }
     }
 
@@ -46,6 +49,38 @@ impl Drawing<'_> {
         let from = self.known(Kind::Stream, stream);
         let wire = Wire::new(plan, function, plan.find(stream)).map(Wire::reading);
         self.connect(from, at, "reads", wire);
+        self.letters(plan, function, at);
+    }
+
+    /// The application that reads a stream, if there is one.
+    fn application(&mut self, id: StreamId) {
+        let Some(plan) = self.plan else { return };
+        let stream = &self.model.stream(id).name.value;
+        let Some(application) = plan.find(&application_name(stream)) else { return };
+        let part = plan.node(application);
+        let about = format!("Runs the SQL of the branches that read {stream}.");
+        let at = self.add(Kind::Application, &part.name, part.part.noun(), about);
+        let from = self.known(Kind::Stream, stream);
+        self.connect(from, at, "reads", Wire::new(plan, application, plan.find(stream)));
+    }
+
+    /// The function that brings a branch's rows to its sinks, where an application runs the branch.
+    fn bringer(&mut self, branch: &Branch) -> Option<usize> {
+        let plan = self.plan?;
+        let function = bringer(plan, branch)?;
+        let stream = &self.model.stream(self.model.root(branch)?).name.value;
+        let part = plan.node(function);
+        let about = format!("Brings the rows of {} to its sinks.", branch.name.value);
+        let at = self.add(Kind::Function, &part.name, part.part.noun(), about);
+        let from = self.known(Kind::Branch, &branch.name.value);
+        let wire = plan.find(&application_name(stream)).and_then(|it| Wire::new(plan, it, Some(function)));
+        self.connect(from, at, "rows", wire);
+        self.letters(plan, function, at);
+        Some(at)
+    }
+
+    /// The way of what a function could not read, run or write.
+    fn letters(&mut self, plan: &Plan, function: NodeId, at: usize) {
         let letters = "dead_letters";
         let to = self.diagram.place(Kind::DeadLetters, letters).unwrap_or_else(|| {
             let about = "Keeps what could not be read, run or written.".to_owned();
@@ -64,11 +99,8 @@ impl Drawing<'_> {
             }
             Some(Input::Stream(id)) => {
                 let stream = &self.model.stream(id).name.value;
-                match self
-                    .diagram
-                    .place(Kind::Function, &function_name(stream))
-                    .filter(|_| branch.as_hot().is_some())
-                {
+                let runner = branch.as_hot().and_then(|it| runner(it, stream));
+                match runner.and_then(|(kind, name)| self.diagram.place(kind, &name)) {
                     Some(from) => self.connect(from, at, "runs", None),
                     None => {
                         let from = self.known(Kind::Stream, stream);
@@ -81,8 +113,7 @@ impl Drawing<'_> {
     }
 
     /// The way of a branch's rows, with the relay on it where one is needed.
-    fn output(&mut self, branch: &Branch, target: Target) {
-        let from = self.known(Kind::Branch, &branch.name.value);
+    fn output(&mut self, branch: &Branch, from: usize, target: Target) {
         let (kind, name) = match target {
             Target::Sink(id) => (Kind::Sink, &self.model.sink(id).name.value),
             Target::Stream(id) => (Kind::Stream, &self.model.stream(id).name.value),
@@ -93,7 +124,8 @@ impl Drawing<'_> {
             return;
         };
         let (source, target) = (plan.find(stream), plan.find(name));
-        let actor = branch.as_hot().and_then(|_| plan.find(&function_name(stream)));
+        let of_stream = || branch.as_hot().and_then(|_| plan.find(&function_name(stream)));
+        let actor = bringer(plan, branch).or_else(of_stream);
         match edge::relay(plan, actor, source, target) {
             None => self.connect(from, to, "rows", actor.and_then(|it| Wire::new(plan, it, target))),
             Some(relay) => self.through(plan, relay, [from, to], [actor, source, target]),
@@ -141,6 +173,25 @@ impl Drawing<'_> {
 /// What `lower` calls the function of a stream.
 fn function_name(stream: &str) -> String {
     format!("{stream}-function")
+}
+
+/// What `lower` calls the application of a stream.
+fn application_name(stream: &str) -> String {
+    format!("{stream}-application")
+}
+
+/// What runs a branch of a stream.
+fn runner(hot: &Hot, stream: &str) -> Option<(Kind, String)> {
+    match hot.engine {
+        Name::Lambda => Some((Kind::Function, function_name(stream))),
+        Name::KinesisAnalyticsSql => Some((Kind::Application, application_name(stream))),
+        Name::Flink => None,
+    }
+}
+
+/// The function that brings a branch's rows to its sinks: `lower` calls it after the branch.
+fn bringer(plan: &Plan, branch: &Branch) -> Option<NodeId> {
+    branch.as_hot().and_then(|_| plan.find(&function_name(&branch.name.value)))
 }
 
 fn stream(it: &Stream) -> Node {

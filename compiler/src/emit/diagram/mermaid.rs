@@ -20,7 +20,7 @@ pub fn print(diagram: &Diagram) -> String {
 fn node(node: &Node) -> String {
     let (open, close) = match node.kind {
         Kind::Stream => ("([", "])"),
-        Kind::Function => ("{{", "}}"),
+        Kind::Function | Kind::Application => ("{{", "}}"),
         Kind::Branch => ("[", "]"),
         Kind::Relay => ("[/", "/]"),
         Kind::Sink | Kind::DeadLetters => ("[(", ")]"),

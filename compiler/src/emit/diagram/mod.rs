@@ -48,6 +48,8 @@ pub enum Kind {
     Stream,
     /// A function, which runs branches.
     Function,
+    /// An application, which runs branches.
+    Application,
     /// A branch, hot or cold.
     Branch,
     /// What stands between a branch and its sink.
@@ -76,6 +78,7 @@ impl Kind {
         match self {
             Kind::Stream => "stream",
             Kind::Function => "function",
+            Kind::Application => "application",
             Kind::Branch => "branch",
             Kind::Relay => "relay",
             Kind::Sink => "sink",

@@ -84,7 +84,7 @@ fn shape(node: &Node, item: &Item) -> String {
     let (x, y, middle) = (item.x, item.y - BOX / 2, item.x + item.width / 2);
     let round = match node.kind {
         Kind::Stream => BOX / 2,
-        Kind::Function | Kind::Relay => 3,
+        Kind::Function | Kind::Application | Kind::Relay => 3,
         Kind::Branch | Kind::Sink | Kind::DeadLetters => 9,
     };
     let about = if node.about.is_empty() { &node.detail } else { &node.about };

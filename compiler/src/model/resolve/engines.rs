@@ -25,8 +25,8 @@ pub(super) fn choose(branches: &mut [Branch]) {
 }
 
 fn engine_of(group: &[&Hot]) -> engines::Name {
-    let has_window = group.iter().any(|it| it.window.is_some());
-    let can = |it: &Abilities| it.windows || !has_window;
+    let windows = || group.iter().filter_map(|it| it.window.as_ref());
+    let can = |it: &Abilities| windows().all(|window| it.windows.has(window.kind));
     let named = group.iter().filter(|it| it.engine_span.is_some()).map(|it| it.engine.abilities());
     let able = named.chain(engines::ALL.iter().copied()).find(|it| can(it));
     able.map_or(engines::Name::Lambda, |it| it.name)
