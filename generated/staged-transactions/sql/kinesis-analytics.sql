@@ -1,0 +1,67 @@
+-- The hot branches of staged-transactions in the SQL of Kinesis Data Analytics (SQL-1_0).
+-- Whichever engine runs them, this is what they mean. A section is the SQL of one application, which reads one stream. A
+-- constant that begins with a dollar sign and a brace is a threshold: the value of that parameter of the stack stands
+-- there. `${!` is a plain dollar sign and brace.
+--
+-- Unlike pipec, which makes a dead letter of whatever does not fit its column, the input of this service
+--   gives NULL where a key is missing,
+--   makes 1 of true for a number, and 9500 of the text "9500",
+--   sends 123.4 for an INTEGER to "error_stream", and a timestamp of another form than 2026-01-31 23:59:59.999,
+--   cuts a text that is too long for its column.
+-- A division by zero goes to "error_stream", too. Where a double leaves its range nothing is promised.
+
+-- ==== transactions ====
+
+-- The records whose columns hold what `not null` and `check` say. The others end here, without a dead letter.
+CREATE OR REPLACE STREAM "transactions-accepted" (
+    "transactionId" VARCHAR(64) NOT NULL,
+    "name"          VARCHAR(64),
+    "city"          VARCHAR(32),
+    "transaction"   INTEGER,
+    "bankId"        VARCHAR(32),
+    "createdAt"     TIMESTAMP NOT NULL
+);
+
+CREATE OR REPLACE PUMP "transactions-accepted-pump" AS
+INSERT INTO "transactions-accepted" (
+    "transactionId", "name", "city", "transaction", "bankId", "createdAt"
+)
+SELECT STREAM
+    "transactionId",
+    "name",
+    "city",
+    "transaction",
+    "bankId",
+    "createdAt"
+FROM "SOURCE_SQL_STREAM_001"
+WHERE "transactionId" IS NOT NULL
+  AND "createdAt" IS NOT NULL;
+
+-- abnormal
+-- where: transaction > high_transaction
+-- inspectedAt: now()
+-- to: abnormals, abnormal_alerts
+CREATE OR REPLACE STREAM "abnormal" (
+    "transactionId" VARCHAR(64) NOT NULL,
+    "name"          VARCHAR(64),
+    "city"          VARCHAR(32),
+    "transaction"   INTEGER,
+    "bankId"        VARCHAR(32),
+    "createdAt"     TIMESTAMP NOT NULL,
+    "inspectedAt"   TIMESTAMP NOT NULL
+);
+
+CREATE OR REPLACE PUMP "abnormal-pump" AS
+INSERT INTO "abnormal" (
+    "transactionId", "name", "city", "transaction", "bankId", "createdAt", "inspectedAt"
+)
+SELECT STREAM
+    "transactionId",
+    "name",
+    "city",
+    "transaction",
+    "bankId",
+    "createdAt",
+    CURRENT_ROW_TIMESTAMP AS "inspectedAt"
+FROM "transactions-accepted"
+WHERE "transaction" > CAST('${HighTransactionThreshold}' AS INTEGER);
