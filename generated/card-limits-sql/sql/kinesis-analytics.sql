@@ -6,7 +6,7 @@
 -- Unlike pipec, which makes a dead letter of whatever does not fit its column, the input of this service
 --   gives NULL where a key is missing,
 --   makes 1 of true for a number, and 9500 of the text "9500",
---   sends 123.4 for an INTEGER to "error_stream", and a timestamp of another form than 2026-01-31 23:59:59.999,
+--   sends 123.4 for an INTEGER to "error_stream", and a timestamp of another form than yyyy-MM-dd HH:mm:ss.SSS,
 --   cuts a text that is too long for its column.
 -- A division by zero goes to "error_stream", too. Where a double leaves its range nothing is promised.
 
@@ -45,7 +45,6 @@ WHERE "transactionId" IS NOT NULL
 
 -- high: The transactions that are looked at.
 -- where: transaction > high_transaction
-
 CREATE OR REPLACE STREAM "high" (
     "transactionId" VARCHAR(64) NOT NULL,
     "name"          VARCHAR(64),
@@ -79,7 +78,6 @@ WHERE "transaction" > CAST('${HighTransactionThreshold}' AS INTEGER);
 -- customEnrichment: transaction + 500
 -- inspectedAt: now()
 -- to: abnormals, abnormal_alerts
-
 CREATE OR REPLACE STREAM "abnormal" (
     "transactionId"    VARCHAR(64) NOT NULL,
     "name"             VARCHAR(64),
@@ -110,7 +108,6 @@ FROM "high";
 -- by_bank: How many there were of each bank in each minute, and the highest.
 -- Its windows go by the time at which records arrive, not by the stream's event time.
 -- to: bank_minutes
-
 CREATE OR REPLACE STREAM "by_bank" (
     "bankId"       VARCHAR(32),
     "window_start" TIMESTAMP NOT NULL,

@@ -14,6 +14,7 @@ pub const JOBS: &[Job] = &[Job {
     stream: "transactions",
     columns: schema::TRANSACTIONS,
     checks: &[],
+    id: &[],
     branches: &[ABNORMAL],
     targets: &[
         Target {
@@ -44,6 +45,7 @@ const ABNORMAL: Branch = Branch {
         Output { name: "inspectedAt", ty: Type::Timestamp, from: 6 },
     ],
     writes: &["abnormals", "abnormal_alerts"],
+    asks_id: false,
 };
 
 /// `where: transaction > high_transaction`
