@@ -107,36 +107,59 @@ fn known(template: &Value, account: &Account) -> Vec<(Role, String)> {
     roles(account).into_iter().filter_map(|it| Some((it.clone(), known_by(&it)?))).collect()
 }
 
+/// What is wrong with these grants of a spec, and how much was asked.
+fn judge(spec: &Stack, grants: &BTreeMap<String, Value>) -> (Vec<String>, usize) {
+    let template = spec.template();
+    let (mut complaints, mut count) = (Vec::new(), 0);
+    let mut needed: BTreeSet<String> = BTreeSet::new();
+    for (role, known_by) in known(&template, &Account::of(spec, &template)) {
+        let questions = questions(&role, &known_by, grants);
+        let answers = answers(&role.policy, &questions);
+        for (question, allowed) in questions.iter().zip(answers) {
+            match &question.without {
+                Some(statement) if !allowed => drop(needed.insert(statement.clone())),
+                Some(_) => {}
+                None if allowed == question.allowed => {}
+                None => complaints.push(format!("{}: {} is {allowed}", spec.name, question.about)),
+            }
+        }
+        count += questions.len();
+    }
+    let statements = grants.iter().flat_map(|(arn, it)| {
+        let list = it["Statement"].as_array().expect("a policy has statements");
+        list.iter().map(move |it| format!("{arn} {}", it["Sid"]))
+    });
+    let idle = statements.filter(|it| !needed.contains(it));
+    complaints.extend(idle.map(|it| format!("{}: nobody needs {it}", spec.name)));
+    (complaints, count)
+}
+
 #[test]
 fn the_grants_are_what_other_accounts_must_allow() {
-    let (mut complaints, mut count) = (Vec::new(), 0);
-    for spec in place::stacks() {
-        let (grants, template) = (grants(&spec), spec.template());
-        let account = Account::of(&spec, &template);
-        let mut needed: BTreeSet<String> = BTreeSet::new();
-        let mut written: BTreeSet<String> = BTreeSet::new();
-        for (arn, policy) in &grants {
-            let sids = policy["Statement"].as_array().into_iter().flatten().map(|it| &it["Sid"]);
-            written.extend(sids.map(|it| format!("{arn} {it}")));
-        }
-        for (role, known_by) in known(&template, &account) {
-            let questions = questions(&role, &known_by, &grants);
-            let answers = answers(&role.policy, &questions);
-            for (question, allowed) in questions.iter().zip(answers) {
-                match &question.without {
-                    Some(statement) if !allowed => drop(needed.insert(statement.clone())),
-                    Some(_) => {}
-                    None if allowed == question.allowed => {}
-                    None => complaints.push(format!("{}: {} is {allowed}", spec.name, question.about)),
-                }
-            }
-            count += questions.len();
-        }
-        let idle = written.difference(&needed).map(|it| format!("{}: nobody needs {it}", spec.name));
-        complaints.extend(idle);
+    let judged_specs = place::stacks().into_iter().map(|it| judge(&it, &grants(&it)));
+    let (complaints, counts): (Vec<_>, Vec<usize>) = judged_specs.unzip();
+    text::none(&complaints.concat());
+    judged("grants", counts.iter().sum());
+}
+
+/// A fault in each statement of all grants, and what is said of it.
+type Planted = (fn(&mut Value), &'static str);
+
+#[test]
+fn what_is_planted_in_a_grant_is_found() {
+    const FAULTS: [Planted; 3] = [
+        (|it| drop(it.as_object_mut().map(|it| it.remove("Condition"))), "as another role is true"),
+        (|it| it["Principal"] = json!({ "AWS": "*" }), "as a stranger is true"),
+        (|it| it["Action"] = json!("sqs:PurgeQueue"), "ClicksFunctionRole mapping: kinesis:GetRecords"),
+    ];
+    let spec = place::stacks().into_iter().find(|it| it.name == "click-audit").expect("the spec is there");
+    for (plant, said) in FAULTS {
+        let mut grants = grants(&spec);
+        let statements = grants.values_mut().filter_map(|it| it["Statement"].as_array_mut()).flatten();
+        statements.for_each(plant);
+        let (complaints, _) = judge(&spec, &grants);
+        assert!(complaints.iter().any(|it| it.contains(said)), "{said}: {complaints:?}");
     }
-    text::none(&complaints);
-    judged("grants", count);
 }
 
 /// What readers of another account may do, and what not, whatever their own account lets them.

@@ -62,6 +62,33 @@ fn first_of_each_key(rows: &str) -> BTreeMap<String, Value> {
     all
 }
 
+/// The rows of a table that replaces are the last of each key, whether a run comes to its end at once or in parts.
+#[test]
+fn a_table_that_replaces_keeps_the_last_row_of_each_key() {
+    let pipeline = TRADES
+        .replace("dynamodb: { partition_key: id }", "dynamodb: { partition_key: id, on_conflict: replace }");
+    let desk = Desk::new("replaced", &pipeline);
+    let trade = |at: usize| {
+        let second = at / 10 % 60;
+        format!(
+            "{{\"id\":\"t{}\",\"ticker\":\"A\",\"price\":{},\"at\":\"2026-01-01T00:00:{second:02}Z\"}}\n",
+            at % 7,
+            95 + at % 5
+        )
+    };
+    let records: String = (0..400).map(trade).collect();
+    let cut = records.match_indices('\n').nth(200).map_or(0, |it| it.0 + 1);
+    desk.write("in.jsonl", &records[..cut]);
+    desk.prints("--input in.jsonl --state work --open", b"");
+    append(&desk, "in.jsonl", &records.as_bytes()[cut..]);
+    desk.prints("--input in.jsonl --state work", b"");
+    let rows = desk.prints("--sink items", records.as_bytes());
+    let rows = rows.lines().map(|it| serde_json::from_str::<Value>(it).expect("a row is JSON"));
+    let last: BTreeMap<String, Value> = rows.map(|it| (it["id"].to_string(), it)).collect();
+    assert_eq!(last.len(), 7);
+    assert_eq!(items(&desk, "work"), last);
+}
+
 #[test]
 fn a_finished_run_does_nothing_again() {
     let desk = Desk::new("again", TRADES);

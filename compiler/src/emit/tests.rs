@@ -1,6 +1,6 @@
 //! What holds for every plan: rights follow edges, and what is measured is told.
 
-use super::{TEMPLATE, all, rights, stack};
+use super::{GRANTS, TEMPLATE, all, rights, stack};
 use crate::artifact::Artifacts;
 use crate::diagnostic::Diagnostics;
 use crate::lower::lower;
@@ -124,6 +124,69 @@ fn the_document_for_review_holds_the_policy_of_the_role() {
             assert_eq!(document["Trust"], role["AssumeRolePolicyDocument"], "{shape}: {path}");
         }
     }
+}
+
+const ABROAD: &str = "hot: { a: { from: readings, to: n } }
+sinks: { n: { sns: { existing: 'arn:aws:sns:eu-west-1:444455556666:n', key: 'arn:aws:kms:eu-west-1:111122223333:key/k' } } }";
+
+/// The documents of a stack in this account, each with whom it names, and how many roles have a tag.
+fn owed(account: Option<&str>) -> (Vec<(String, Value)>, usize) {
+    let mut plan = plan(ABROAD);
+    plan.account = account.map(str::to_owned);
+    let artifacts = all(&plan);
+    let paths = artifacts.iter().map(|it| it.0).filter(|it| it.starts_with(GRANTS));
+    let documents = paths.map(|it| {
+        let document = json(&plan, it);
+        let resource = &document["Resources"][0];
+        let who = &resource["PolicyDocument"]["Statement"][0]["Principal"]["AWS"];
+        (it.to_owned(), serde_json::json!([resource["Needed"], who]))
+    });
+    let tagged = |it: &Value| it["Properties"].get("Tags").is_some();
+    let roles = resources(&plan, "AWS::IAM::Role");
+    (documents.collect(), roles.values().filter(|it| tagged(it)).count())
+}
+
+#[test]
+fn what_others_must_allow_follows_from_whose_account_it_is() {
+    let document = |account: &str, needed: &str, who: &str| {
+        let who = format!("arn:aws:iam::{who}:root");
+        (format!("iam/grants/{account}.json"), serde_json::json!([needed, who]))
+    };
+    let always = "always: the stack stands in 111122223333";
+    let topic = document("444455556666", always, "111122223333");
+    assert_eq!(owed(Some("111122223333")), (vec![topic], 1), "the key is the stack's own account's");
+    let always = "always: the stack stands in 999900001111";
+    let both = ["111122223333", "444455556666"].map(|it| document(it, always, "999900001111"));
+    assert_eq!(owed(Some("999900001111")), (both.to_vec(), 1));
+    let perhaps = "only where the stack stands in another account than the thing";
+    let both = ["111122223333", "444455556666"].map(|it| document(it, perhaps, "ACCOUNT_OF_THE_STACK"));
+    assert_eq!(owed(None), (both.to_vec(), 1));
+}
+
+#[test]
+fn a_stack_has_to_do_with_no_other_account_unless_the_file_says_so() {
+    for shape in SHAPES {
+        let artifacts = all(&plan(shape));
+        assert!(artifacts.iter().all(|(path, _)| !path.starts_with(GRANTS)), "{shape}");
+    }
+}
+
+/// The readers of a stream that is sealed with somebody's key need the leave of that somebody.
+#[test]
+fn the_owner_of_a_given_key_lets_readers_use_it() {
+    let streams =
+        "  shared: { name: shared, readers: ['444455556666'] }\nhot: { a: { from: readings, to: shared } }";
+    let key = "arn:aws:kms:eu-west-1:111122223333:key/k";
+    let given = plan(&format!("{streams}\nsettings: {{ encryption: {{ key: '{key}' }} }}"));
+    let statement =
+        &json(&given, "iam/grants/111122223333.json")["Resources"][0]["PolicyDocument"]["Statement"][0];
+    assert_eq!(statement["Principal"]["AWS"], serde_json::json!(["arn:aws:iam::444455556666:root"]));
+    let stream = "arn:aws:kinesis:eu-west-1:ACCOUNT_OF_THE_STACK:stream/shared";
+    assert_eq!(statement["Condition"]["StringEquals"]["kms:EncryptionContext:aws:kinesis:arn"], stream);
+    let own = plan(streams);
+    let keys = resources(&own, "AWS::KMS::Key");
+    assert!(keys["PipelineKey"].to_string().contains("ReadersOfShared"));
+    assert!(all(&own).get("iam/grants/111122223333.json").is_none());
 }
 
 #[test]
