@@ -2,6 +2,7 @@
 
 mod aws;
 mod build;
+mod capacity;
 mod cli;
 mod crates;
 mod decoder;

@@ -40,7 +40,8 @@ pub fn run(model: &Model, findings: &mut Diagnostics) {
 fn own(stream: &spec::Stream) -> Vec<(&'static str, Span)> {
     let capacity = stream.capacity.as_ref().and_then(|it| match it {
         spec::Capacity::Shards(block) => Some(block.span),
-        spec::Capacity::OnDemand | spec::Capacity::Load(_) => None,
+        spec::Capacity::Load(block) => Some(block.span),
+        spec::Capacity::OnDemand => None,
     });
     let retention = stream.retention.as_ref().map(|it| it.span);
     let name = stream.name.as_ref().map(|it| it.span);

@@ -7,6 +7,7 @@ mod chain_too_long;
 mod cold_from_branch;
 mod compare_with_null;
 mod contract_misfit;
+mod crowded_stream;
 mod cycle;
 mod decided_comparison;
 mod deployable;
@@ -16,6 +17,7 @@ mod engine_cannot;
 mod environments;
 mod event_time_type;
 mod existing_stream;
+mod firehose_rounding;
 mod hot_shard;
 mod key_column;
 mod listed_twice;
@@ -27,6 +29,7 @@ mod other_region;
 mod physical_name;
 mod queue_limits;
 mod quotes_in_sql;
+mod record_too_large;
 mod reserved_column;
 mod retry_limits;
 mod s3_buffer;
@@ -85,6 +88,9 @@ const RULES: &[Rule] = &[
     Rule { codes: &[&empty_window::CODE], run: empty_window::run },
     Rule { codes: watermark::CODES, run: watermark::run },
     Rule { codes: &[&hot_shard::CODE], run: hot_shard::run },
+    Rule { codes: &[&crowded_stream::CODE], run: crowded_stream::run },
+    Rule { codes: &[&record_too_large::CODE], run: record_too_large::run },
+    Rule { codes: &[&firehose_rounding::CODE], run: firehose_rounding::run },
     Rule { codes: &[&existing_stream::CODE], run: existing_stream::run },
     Rule { codes: &[&wrong_arn::CODE], run: wrong_arn::run },
     Rule { codes: &[&other_region::CODE], run: other_region::run },

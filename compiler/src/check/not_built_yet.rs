@@ -34,9 +34,6 @@ fn refused(keys: &[Spanned<String>], not_yet: &[&str], of: &str, parts: &mut Vec
 
 fn of_stream(stream: &spec::Stream, parts: &mut Vec<(Span, String)>) {
     refused(&stream.keys, &["id", "readers"], "", parts);
-    if let Some(spec::Capacity::Load(_)) = &stream.capacity {
-        parts.push((stream.place_of("capacity"), "`capacity` from a load".to_owned()));
-    }
 }
 
 fn of_sink(settings: &Settings, name: Span, parts: &mut Vec<(Span, String)>) {

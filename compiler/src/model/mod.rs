@@ -4,12 +4,15 @@ mod codes;
 pub mod environment;
 pub mod expression;
 pub mod flow;
+pub mod load;
 mod resolve;
 mod rows;
+pub mod size;
 pub mod test;
 
 pub use codes::{CODES, UNKNOWN_COLUMN, UNKNOWN_TARGET};
 pub use expression::Expression;
+pub use load::{Load, Reader};
 pub use resolve::resolve;
 pub use rows::BOUNDS;
 
@@ -128,6 +131,8 @@ pub struct Stream {
     pub starting_position: spec::StartingPosition,
     /// The shards; `None` is on demand.
     pub shards: Option<Spanned<u32>>,
+    /// The load from which the shards were worked out, if the file declares one.
+    pub load: Option<Load>,
     /// How long records are kept.
     pub retention: Spanned<Duration>,
     /// Its name in AWS, prefix included, if the file gives one.

@@ -99,7 +99,6 @@ fn column(column: &Column, check: Option<&Expression>) -> Value {
 fn stream(stream: &Stream, model: &Model) -> Value {
     let own = stream.existing.is_none();
     let name = |index: usize| json!(stream.columns[index].name.value);
-    let capacity = stream.shards.as_ref().map_or(json!("on_demand"), |it| json!({ "shards": it.value }));
     block(json!({
         "description": stream.description,
         "schema": stream.schema.map(|it| model.schemas[it.0].name.value.clone()),
@@ -107,12 +106,24 @@ fn stream(stream: &Stream, model: &Model) -> Value {
         "event_time": stream.event_time.as_ref().map(|it| name(it.value)),
         "watermark": stream.event_time.as_ref().map(|_| watermark(stream)),
         "starting_position": stream.starting_position.word(),
-        "capacity": own.then_some(capacity),
+        "capacity": own.then(|| capacity(stream)),
         "retention": own.then(|| stream.retention.to_string()),
         "name": unprefixed(stream.physical_name.as_ref().map(|it| it.value.as_str()), model),
         "existing": stream.existing.as_ref().map(|it| it.text.clone()),
         "key": stream.key.as_ref().map(|it| it.text.clone()),
     }))
+}
+
+/// As it is written: a load stays one, so that an environment's other readers find their shards.
+fn capacity(stream: &Stream) -> Value {
+    match (&stream.load, &stream.shards) {
+        (Some(load), _) => json!({
+            "peak_records_per_second": load.records.value,
+            "mean_record_size": load.size.to_string(),
+        }),
+        (None, Some(shards)) => json!({ "shards": shards.value }),
+        (None, None) => json!("on_demand"),
+    }
 }
 
 fn watermark(stream: &Stream) -> Value {
