@@ -11,6 +11,7 @@ mod docs;
 mod editor;
 mod end_to_end;
 mod environments;
+mod explain;
 mod faults;
 mod effects;
 mod goldens;

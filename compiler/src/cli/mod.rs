@@ -9,6 +9,7 @@ mod arguments;
 mod build;
 mod compile;
 mod environment;
+mod explain;
 mod files;
 mod graph;
 mod init;
@@ -76,7 +77,7 @@ fn run(command: Command, output: &mut Output) -> Status {
         Command::Graph(arguments) => graph::run(&arguments, output),
         Command::Run(arguments) => run::run(&arguments, output),
         Command::Produce(arguments) => produce::run(&arguments, output),
-        Command::Explain { code } => show::explain(&code, output),
+        Command::Explain(arguments) => explain::run(&arguments, output),
         Command::Schema => output.print(&crate::editor::schema()),
         Command::Init { folder } => init::run(&folder, output),
     }

@@ -31,6 +31,11 @@ pub trait Part: Debug {
     /// What it is, in a word or two: `table`.
     fn noun(&self) -> &'static str;
 
+    /// Whether it is there already, so that the template makes nothing of it.
+    fn is_there(&self) -> bool {
+        false
+    }
+
     /// Under which role it acts.
     fn acts(&self) -> Acts {
         Acts::Never

@@ -98,6 +98,10 @@ impl Part for Existing {
         self.noun
     }
 
+    fn is_there(&self) -> bool {
+        true
+    }
+
     fn build(&self, _: &Node, _: &mut Site) -> Built {
         Built { arn: self.arn.as_str().into(), name: self.name.clone() }
     }

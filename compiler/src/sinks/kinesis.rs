@@ -87,6 +87,10 @@ impl Part for Existing {
         "stream"
     }
 
+    fn is_there(&self) -> bool {
+        true
+    }
+
     fn seal(&self) -> Option<Seal> {
         seal(self.key)
     }
