@@ -20,6 +20,7 @@ mod house;
 mod language;
 mod ledger;
 mod mutants;
+mod overrides;
 mod poller;
 mod produce;
 mod proxy;

@@ -13,6 +13,7 @@ pub mod sqs;
 pub mod logs;
 pub mod firehose;
 pub mod lambda;
+pub mod properties;
 
 pub use template::{About, Handle, Output, Parameter, Removal, Resource, Skip, Tag, Template};
 pub use text::{Pseudo, Text};

@@ -26,6 +26,9 @@ mod name_clash;
 mod not_built_yet;
 mod nothing_yet;
 mod other_region;
+mod overridden;
+mod override_misfit;
+mod override_refused;
 mod physical_name;
 mod queue_limits;
 mod quotes_in_sql;
@@ -107,6 +110,9 @@ const RULES: &[Rule] = &[
     Rule { codes: &[&retry_limits::CODE], run: retry_limits::run },
     Rule { codes: &[&tags::CODE], run: tags::run },
     Rule { codes: &[&text_too_long::CODE], run: text_too_long::run },
+    Rule { codes: override_misfit::CODES, run: override_misfit::run },
+    Rule { codes: override_refused::CODES, run: override_refused::run },
+    Rule { codes: &[&overridden::CODE], run: overridden::run },
     Rule { codes: &[&viewer_table::CODE], run: viewer_table::run },
 ];
 

@@ -11,7 +11,7 @@ use crate::syntax::NOT_BUILT_YET;
 /// Tells of each such part at its place.
 pub fn run(model: &Model, findings: &mut Diagnostics) {
     let mut parts: Vec<(Span, String)> = Vec::new();
-    refused(&model.spec.keys, &["cicd", "overrides"], "", &mut parts);
+    refused(&model.spec.keys, &["cicd"], "", &mut parts);
     for stream in model.spec.streams.items.iter().filter_map(|(_, it)| it.as_ref()) {
         of_stream(stream, &mut parts);
     }

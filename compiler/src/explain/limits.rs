@@ -1,6 +1,6 @@
 //! What bounds a branch: batches, tries, shards, sizes of rows, windows.
 
-use super::Subject;
+use super::{Subject, becomes};
 use crate::engines::{self, lambda};
 use crate::model::load::{BYTES_OUT, Load, READS};
 use crate::model::{Hot, Stream, size};
@@ -25,7 +25,19 @@ pub fn of(of: Subject) -> Vec<String> {
             limits.push(rows(hot));
         }
     }
+    limits.extend(overridden(of));
     limits
+}
+
+/// What is not as pipec makes it.
+fn overridden(of: Subject) -> Vec<String> {
+    let Some(plan) = of.plan else { return Vec::new() };
+    let things = becomes::of(of);
+    let laid = plan.overrides.iter().filter(|it| things.iter().any(|thing| thing.path == it.path));
+    laid.flat_map(|it| {
+        it.leaves.iter().map(move |leaf| format!("`{leaf}` of the {} of {} is overridden", it.kind, it.path))
+    })
+    .collect()
 }
 
 fn shards(stream: &Stream, of: Subject) -> String {

@@ -4,6 +4,7 @@ mod access_logs;
 mod job;
 mod key;
 mod outlets;
+mod overrides;
 mod readers;
 mod thresholds;
 
@@ -23,6 +24,7 @@ pub fn lower(model: &Model) -> Plan {
     plan.tags = model.settings.tags.iter().map(tag).collect();
     plan.thresholds = model.thresholds.iter().map(thresholds::lower).collect();
     plan.jobs = job::lower(model);
+    plan.overrides = overrides::lower(model);
     let mut base = ground(model, &mut plan);
     let outlets = outlets::add(model, &mut base);
     readers::add(model, &outlets, &mut base);

@@ -5,6 +5,7 @@ pub mod environment;
 pub mod expression;
 pub mod flow;
 pub mod load;
+pub mod overrides;
 mod resolve;
 mod rows;
 pub mod size;

@@ -53,6 +53,7 @@ fn file(model: &Model) -> Map<String, Value> {
     put("cold", map(branches(false).map(|it| (&it.name.value, branch(it, model)))));
     put("sinks", sinks(model));
     put("settings", settings(model));
+    put("overrides", overrides(model));
     file
 }
 
@@ -214,6 +215,15 @@ fn sinks(model: &Model) -> Value {
         value.insert(settings.key().to_owned(), block(settings.sink().filled()));
         Some((&sink.name.value, Value::Object(value)))
     }))
+}
+
+fn overrides(model: &Model) -> Value {
+    let mut nodes = Map::new();
+    for it in model.overrides() {
+        let node = nodes.entry(it.node.value.clone()).or_insert_with(|| json!({}));
+        node[it.kind.value.as_str()] = Value::Object(it.values());
+    }
+    Value::Object(nodes)
 }
 
 fn settings(model: &Model) -> Value {

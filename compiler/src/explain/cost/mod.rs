@@ -77,6 +77,7 @@ fn assumes(is_given: bool) -> Vec<String> {
         ),
         "what comes into a bucket stays for the whole month, uncompressed".to_owned(),
         "a message of a queue is sent, received and deleted by itself".to_owned(),
+        "a function has the memory that pipec gives it, whatever is overridden".to_owned(),
         "no discounts, no free tiers, no taxes, no dead letters, no data out of AWS".to_owned(),
     ];
     std::iter::once(load.to_owned()).chain(others).collect()
