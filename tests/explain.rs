@@ -39,6 +39,7 @@ fn what_a_person_sees() {
         "explain --cost card-payments.yaml",
         "explain --cost card-payments.yaml --records-per-second 500 --record-size 400B",
         "explain --cost stock-trading.yaml",
+        "explain staged-transactions.yaml --env prod",
         "explain staged-transactions.yaml --env nowhere",
         "explain",
         "explain empty-windov",

@@ -94,6 +94,24 @@ fn the_extract_knows_all_that_we_make() {
     judged("extract", known);
 }
 
+#[test]
+fn a_property_that_the_extract_lacks_is_seen() {
+    let extract = Extract::read();
+    let check = |kind: &str, value: Value, expect: &[&str]| {
+        let mut faults = Vec::new();
+        unknown(&extract.types[kind].properties, &value, "it", &mut faults);
+        assert_eq!(faults, expect, "{kind}");
+    };
+    check("AWS::SQS::Queue", json!({ "DelaySeconds": 1, "Delay": 1 }), &["it.Delay"]);
+    check(
+        "AWS::SNS::Topic",
+        json!({ "Subscription": [{ "Protocol": "email", "Mail": 1 }] }),
+        &["it.Subscription.Mail"],
+    );
+    check("AWS::Lambda::Function", json!({ "Code": { "S3Buckett": "b" } }), &["it.Code.S3Buckett"]);
+    check("AWS::Lambda::Function", json!({ "Environment": { "Variables": { "ANY": "b" } } }), &[]);
+}
+
 fn unknown(shapes: &BTreeMap<String, Shape>, value: &Value, at: &str, faults: &mut Vec<String>) {
     for (key, value) in value.as_object().into_iter().flatten() {
         match shapes.get(key) {

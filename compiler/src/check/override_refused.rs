@@ -45,7 +45,10 @@ fn walk(guards: &[&Guard], node: &Node, path: &str, findings: &mut Diagnostics) 
     for (key, node) in node.as_map().unwrap_or_default() {
         let path = below(path, &key.value);
         let replaces = |guard: &str| node.as_map().is_none() && guard.starts_with(&format!("{path}."));
-        match guards.iter().find(|it| it.property == path || replaces(it.property)) {
+        // A guard that ends with `_` is of all names that begin with it.
+        let begins = |guard: &str| guard.ends_with('_') && path.starts_with(guard);
+        let is_guarded = |guard: &str| guard == path || replaces(guard) || begins(guard);
+        match guards.iter().find(|it| is_guarded(it.property)) {
             Some(guard) => tell(guard, key, findings),
             None => walk(guards, node, &path, findings),
         }
@@ -53,7 +56,7 @@ fn walk(guards: &[&Guard], node: &Node, path: &str, findings: &mut Diagnostics) 
 }
 
 fn tell(guard: &Guard, key: &Spanned<String>, findings: &mut Diagnostics) {
-    let property = guard.property;
+    let property = &key.value;
     match guard.keeps {
         Keeps::Safe(what) => {
             findings.error(&REFUSED, key.span, format!("`{property}` {what}")).help("leave it out");

@@ -1,6 +1,6 @@
 //! Which engine runs a branch, and why none of the others does.
 
-use super::{Engine, Subject};
+use super::{Engine, Subject, cost};
 use crate::engines::{self, Abilities};
 use crate::model::{Branch, Hot};
 
@@ -12,6 +12,7 @@ pub fn of(of: Subject) -> Engine {
             name: "firehose".to_owned(),
             because: "it keeps records as the bytes that came, and nothing looks at them".to_owned(),
             others: Vec::new(),
+            costs: Vec::new(),
         },
     }
 }
@@ -22,6 +23,7 @@ fn chosen(of: Subject, hot: &Hot) -> Engine {
         name: hot.engine.word().to_owned(),
         because: because(of, hot),
         others: others.map(|it| other(it, window_of(of))).collect(),
+        costs: engines::ALL.iter().map(|it| costs(it.name)).collect(),
     }
 }
 
@@ -54,6 +56,17 @@ fn other(engine: &Abilities, window: Option<&Branch>) -> String {
         }
         Some(_) | None if engine.built => format!("{word} could, too"),
         Some(_) | None => format!("{word} could, with `pipec test` and `pipec run` only so far"),
+    }
+}
+
+/// What an engine costs before any record has come.
+fn costs(engine: engines::Name) -> String {
+    match engine {
+        engines::Name::Lambda => "lambda costs nothing while no records come".to_owned(),
+        engines::Name::Flink => format!("flink costs at least {}", cost::least_of_flink()),
+        engines::Name::KinesisAnalyticsSql => {
+            "kinesis_analytics_sql has no price, since AWS has retired it".to_owned()
+        }
     }
 }
 

@@ -36,6 +36,8 @@ pub struct Engine {
     pub because: String,
     /// What is to be said of each of the others.
     pub others: Vec<String>,
+    /// What each of all costs before any record has come.
+    pub costs: Vec<String>,
 }
 
 /// A thing in AWS.

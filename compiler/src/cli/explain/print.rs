@@ -37,7 +37,7 @@ fn part(heading: &str, lines: &[String], text: &mut String) {
 
 fn engine(of: &Engine) -> Vec<String> {
     let chosen = format!("{}: {}", of.name, of.because);
-    std::iter::once(chosen).chain(of.others.iter().cloned()).collect()
+    std::iter::once(chosen).chain(of.others.iter().chain(&of.costs).cloned()).collect()
 }
 
 fn thing(of: &Thing) -> String {

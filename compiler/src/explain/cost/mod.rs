@@ -53,6 +53,14 @@ pub fn estimate(model: &Model, plan: &Plan, given: Option<Given>) -> Estimate {
     }
 }
 
+/// What an application of Flink costs at least: one KPU that works and one that orchestrates, all month.
+pub fn least_of_flink() -> String {
+    let list = PriceList::read();
+    let price = list.price("flink_kpu_hour");
+    let usd = price.of(2 * 730, 1).map_or_else(|| "unknown".to_owned(), |it| it.to_string());
+    format!("{usd} USD a month ({}, of {}: {})", list.region, price.date, price.standing)
+}
+
 /// No dollars and no cents.
 fn zero() -> Decimal {
     Decimal::new(0, 2).expect("zero has few digits")
