@@ -44,10 +44,9 @@ pub fn run(model: &Model, findings: &mut Diagnostics) {
 fn walk(guards: &[&Guard], node: &Node, path: &str, findings: &mut Diagnostics) {
     for (key, node) in node.as_map().unwrap_or_default() {
         let path = below(path, &key.value);
-        let replaces = |guard: &str| node.as_map().is_none() && guard.starts_with(&format!("{path}."));
         // A guard that ends with `_` is of all names that begin with it.
         let begins = |guard: &str| guard.ends_with('_') && path.starts_with(guard);
-        let is_guarded = |guard: &str| guard == path || replaces(guard) || begins(guard);
+        let is_guarded = |guard: &str| guard == path || begins(guard);
         match guards.iter().find(|it| is_guarded(it.property)) {
             Some(guard) => tell(guard, key, findings),
             None => walk(guards, node, &path, findings),
