@@ -36,6 +36,8 @@ pub mod lower;
 
 pub mod emit;
 
+pub mod explain;
+
 // ---- doors ---------------------------------------------------------------------------------------------------
 pub mod local;
 
@@ -192,6 +194,7 @@ pub fn codes() -> Vec<&'static Code> {
         model::expression::CODES,
         model::test::CODES,
         emit::CODES,
+        emit::OVERRIDE_CODES,
     ];
     let mut codes: Vec<&Code> = lists.into_iter().flatten().copied().chain(check::codes()).collect();
     codes.sort_by_key(|it| it.name);

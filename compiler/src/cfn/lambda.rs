@@ -31,9 +31,9 @@ pub struct Function {
     /// Where the zip is.
     pub code: Code,
     /// Mebibytes, 128 to 10,240; the processor's share grows with them.
-    pub memory_size: u32,
+    pub memory_size: u64,
     /// Seconds, 1 to 900.
-    pub timeout: u32,
+    pub timeout: u64,
     /// The role it acts under.
     pub role: Text,
     /// What it is told.
@@ -85,9 +85,9 @@ pub struct EventSourceMapping {
     /// `TRIM_HORIZON` or `LATEST`.
     pub starting_position: &'static str,
     /// Most records of a batch, 1 to 10,000; a batch is also at most 6 MB.
-    pub batch_size: u32,
+    pub batch_size: u64,
     /// Seconds to wait for a full batch, 0 to 300.
-    pub maximum_batching_window_in_seconds: u32,
+    pub maximum_batching_window_in_seconds: u64,
     /// Whether a batch that fails is tried again in halves.
     pub bisect_batch_on_function_error: bool,
     /// `ReportBatchItemFailures`: the answer names the first record to come again.

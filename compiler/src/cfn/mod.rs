@@ -14,6 +14,7 @@ pub mod logs;
 pub mod firehose;
 pub mod lambda;
 pub mod kinesis_analytics;
+pub mod properties;
 
 pub use template::{About, Handle, Output, Parameter, Removal, Resource, Skip, Tag, Template};
 pub use text::{Pseudo, Text};

@@ -4,6 +4,7 @@ use super::json::print;
 use super::text::Text;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 use std::marker::PhantomData;
 
 /// A kind of resource, as its properties.
@@ -154,6 +155,25 @@ impl Template {
         metadata
     }
 
+    /// Lays properties over those of each resource of a type that is there for a place in the file, and says so beside
+    /// them. Mappings merge, the rest replaces. Says how many such resources there are.
+    pub fn lay(&mut self, path: &str, kind: &str, over: &Map<String, Value>, leaves: &[String]) -> usize {
+        let of_place = self.resources.values_mut().filter(|it| it["Metadata"]["pipec"]["path"] == path);
+        let mut laid = 0;
+        for resource in of_place.filter(|it| it["Type"] == kind) {
+            over.iter().for_each(|(key, value)| merge(&mut resource["Properties"][key.as_str()], value));
+            resource["Metadata"]["pipec"]["overrides"] = json!(leaves);
+            laid += 1;
+        }
+        laid
+    }
+
+    /// The types of the resources that are there for a place in the file.
+    pub fn types_of(&self, path: &str) -> BTreeSet<&str> {
+        let of_place = self.resources.values().filter(|it| it["Metadata"]["pipec"]["path"] == path);
+        of_place.filter_map(|it| it["Type"].as_str()).collect()
+    }
+
     /// Adds a parameter and gives its value.
     pub fn parameter(&mut self, id: &str, parameter: &Parameter) -> Text {
         put(&mut self.parameters, id, value(parameter));
@@ -200,6 +220,20 @@ fn value(it: &impl Serialize) -> Value {
     serde_json::to_value(it).expect("properties are text, numbers, lists and maps with text keys")
 }
 
+/// Lays one value over another; a function is a value, and no mapping.
+fn merge(value: &mut Value, over: &Value) {
+    match (value, over) {
+        (Value::Object(map), Value::Object(over)) if !is_function(map) => {
+            over.iter().for_each(|(key, it)| merge(map.entry(key.as_str()).or_insert(Value::Null), it));
+        }
+        (value, over) => *value = over.clone(),
+    }
+}
+
+fn is_function(map: &Map<String, Value>) -> bool {
+    map.keys().any(|it| it == "Ref" || it.starts_with("Fn::"))
+}
+
 fn put(section: &mut Map<String, Value>, id: &str, entry: Value) {
     let before = section.insert(id.to_owned(), entry);
     // INVARIANT: names of nodes are unique, and each noun makes ids of its own.
@@ -220,5 +254,29 @@ impl<R> Handle<R> {
     /// The value that `Fn::GetAtt` gives.
     pub(super) fn attribute(&self, name: &'static str) -> Text {
         Text::attribute(&self.id, name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::merge;
+    use serde_json::{Value, json};
+
+    fn check(mut value: Value, over: Value, expect: Value) {
+        merge(&mut value, &over);
+        assert_eq!(value, expect);
+    }
+
+    #[test]
+    fn a_function_is_a_value_and_lists_are_replaced() {
+        check(
+            json!({ "a": { "b": 1, "c": 2 } }),
+            json!({ "a": { "b": 3 } }),
+            json!({ "a": { "b": 3, "c": 2 } }),
+        );
+        check(json!({ "a": { "Ref": "B" } }), json!({ "a": { "b": 1 } }), json!({ "a": { "b": 1 } }));
+        check(json!({ "a": { "Fn::Sub": "b" } }), json!({ "a": { "b": 1 } }), json!({ "a": { "b": 1 } }));
+        check(json!({ "a": [1, 2] }), json!({ "a": [3] }), json!({ "a": [3] }));
+        check(json!({ "a": 1 }), json!({ "b": { "c": 2 } }), json!({ "a": 1, "b": { "c": 2 } }));
     }
 }

@@ -9,6 +9,7 @@ mod chain_too_long;
 mod cold_from_branch;
 mod compare_with_null;
 mod contract_misfit;
+mod crowded_stream;
 mod cycle;
 mod decided_comparison;
 mod deployable;
@@ -19,6 +20,7 @@ mod engine_cannot;
 mod environments;
 mod event_time_type;
 mod existing_thing;
+mod firehose_rounding;
 mod hot_shard;
 mod id_may_be_null;
 mod key_column;
@@ -29,9 +31,13 @@ mod name_clash;
 mod not_built_yet;
 mod nothing_yet;
 mod other_region;
+mod overridden;
+mod override_misfit;
+mod override_refused;
 mod physical_name;
 mod queue_limits;
 mod quotes_in_sql;
+mod record_too_large;
 mod replace_out_of_order;
 mod reserved_column;
 mod retired_engine;
@@ -100,6 +106,9 @@ const RULES: &[Rule] = &[
     Rule { codes: watermark::CODES, run: watermark::run },
     Rule { codes: &[&hot_shard::CODE], run: hot_shard::run },
     Rule { codes: &[&existing_thing::CODE], run: existing_thing::run },
+    Rule { codes: &[&crowded_stream::CODE], run: crowded_stream::run },
+    Rule { codes: &[&record_too_large::CODE], run: record_too_large::run },
+    Rule { codes: &[&firehose_rounding::CODE], run: firehose_rounding::run },
     Rule { codes: &[&wrong_arn::CODE], run: wrong_arn::run },
     Rule { codes: &[&other_region::CODE], run: other_region::run },
     Rule { codes: &[&stream_limits::CODE], run: stream_limits::run },
@@ -117,6 +126,9 @@ const RULES: &[Rule] = &[
     Rule { codes: &[&retry_limits::CODE], run: retry_limits::run },
     Rule { codes: &[&tags::CODE], run: tags::run },
     Rule { codes: &[&text_too_long::CODE], run: text_too_long::run },
+    Rule { codes: override_misfit::CODES, run: override_misfit::run },
+    Rule { codes: override_refused::CODES, run: override_refused::run },
+    Rule { codes: &[&overridden::CODE], run: overridden::run },
     Rule { codes: &[&viewer_table::CODE], run: viewer_table::run },
 ];
 

@@ -5,16 +5,12 @@ use crate::model::{Model, Target};
 use crate::sinks::Settings;
 use crate::sinks::s3::Format;
 use crate::source::{Span, Spanned};
-use crate::spec;
 use crate::syntax::NOT_BUILT_YET;
 
 /// Tells of each such part at its place.
 pub fn run(model: &Model, findings: &mut Diagnostics) {
     let mut parts: Vec<(Span, String)> = Vec::new();
-    refused(&model.spec.keys, &["cicd", "overrides"], "", &mut parts);
-    for stream in model.spec.streams.items.iter().filter_map(|(_, it)| it.as_ref()) {
-        of_stream(stream, &mut parts);
-    }
+    refused(&model.spec.keys, &["cicd"], "", &mut parts);
     for sink in &model.sinks {
         if let Some(settings) = &sink.settings {
             of_sink(settings, sink.name.span, &mut parts);
@@ -30,12 +26,6 @@ pub fn run(model: &Model, findings: &mut Diagnostics) {
 fn refused(keys: &[Spanned<String>], not_yet: &[&str], of: &str, parts: &mut Vec<(Span, String)>) {
     let found = keys.iter().filter(|it| not_yet.contains(&it.value.as_str()));
     parts.extend(found.map(|it| (it.span, format!("`{}`{of}", it.value))));
-}
-
-fn of_stream(stream: &spec::Stream, parts: &mut Vec<(Span, String)>) {
-    if let Some(spec::Capacity::Load(_)) = &stream.capacity {
-        parts.push((stream.place_of("capacity"), "`capacity` from a load".to_owned()));
-    }
 }
 
 fn of_sink(settings: &Settings, name: Span, parts: &mut Vec<(Span, String)>) {

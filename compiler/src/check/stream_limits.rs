@@ -13,7 +13,7 @@ const MOST: Duration = Duration::seconds(365 * 24 * 3600);
 /// The finding's page.
 pub const CODE: Code = Code {
     name: "stream-limits",
-    what: "A stream has no shard or more than 100,000, or a retention that is not whole hours from 24h to 365d.",
+    what: "A stream has no shard or more than 100,000, a load of nothing, or a retention that is not whole hours from 24h to 365d.",
     why: "Kinesis refuses it when the stream is created; its schema would let a retention of 1 hour pass.",
     example: "streams:\n  readings: { retention: 5h }\n",
     instead: "streams:\n  readings: { retention: 24h }\n",
@@ -25,6 +25,10 @@ pub fn run(model: &Model, findings: &mut Diagnostics) {
         if let Some(shards) = stream.shards.as_ref().filter(|it| !SHARDS.contains(&it.value)) {
             let message = format!("a stream has 1 to 100000 shards, not {}", shards.value);
             findings.error(&CODE, shards.span, message);
+        }
+        if let Some(load) = stream.load.as_ref().filter(|it| it.bytes() == 0) {
+            let message = "a load has at least one record a second, of at least 1B";
+            findings.error(&CODE, load.span, message);
         }
         let retention = &stream.retention;
         let hours = retention.millis.is_multiple_of(3_600_000);

@@ -91,12 +91,15 @@ Examples:
     /// Draw a pipeline: streams, branches, sinks, and what stands between them.
     #[command(after_help = "Example: pipec graph pipeline.yaml --format svg --out graph.svg")]
     Graph(super::graph::GraphArguments),
-    /// Print the page of a kind of finding.
-    #[command(after_help = "Example: pipec explain unknown-input")]
-    Explain {
-        /// Its code, as it stands in brackets behind `error`.
-        code: String,
-    },
+    /// Explain a pipeline, branch by branch, or a kind of finding.
+    #[command(after_help = "\
+A name of a kind of finding prints its page; anything else is a pipeline.
+
+Examples:
+  pipec explain unknown-input
+  pipec explain specs/card-payments.yaml
+  pipec explain --cost specs/card-payments.yaml --records-per-second 500 --record-size 400B")]
+    Explain(super::explain::ExplainArguments),
     /// Print the JSON Schema of the language, for editors.
     #[command(after_help = "Example: pipec schema > pipec.schema.json")]
     Schema,

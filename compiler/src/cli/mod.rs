@@ -10,6 +10,7 @@ mod build;
 mod compile;
 mod completions;
 mod environment;
+mod explain;
 mod files;
 mod fmt;
 mod graph;
@@ -80,7 +81,7 @@ fn run(command: Command, output: &mut Output) -> Status {
         Command::Graph(arguments) => graph::run(&arguments, output),
         Command::Run(arguments) => run::run(&arguments, output),
         Command::Produce(arguments) => produce::run(&arguments, output),
-        Command::Explain { code } => show::explain(&code, output),
+        Command::Explain(arguments) => explain::run(&arguments, output),
         Command::Schema => output.print(&crate::editor::schema()),
         Command::Completions { shell } => completions::run(shell, output),
         Command::Man { folder } => man::run(&folder, output),

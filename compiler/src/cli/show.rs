@@ -1,12 +1,11 @@
-//! `pipec show` and `pipec explain`.
+//! `pipec show`: the stages on the way from file to template.
 
 use super::arguments::Stage;
 use super::environment::EnvironmentArgument;
 use super::output::Output;
 use super::{Status, input};
-use crate::diagnostic::{nearest, page};
 use crate::source::Source;
-use crate::{Compiled, Environment, codes, compile};
+use crate::{Compiled, Environment, compile};
 use std::path::Path;
 
 mod filled;
@@ -54,16 +53,4 @@ fn stage_of(
         Stage::Plan => plan.map(plan::print),
         Stage::Rights => plan.map(rights::print),
     }
-}
-
-/// Prints the page of a code.
-pub fn explain(code: &str, output: &mut Output) -> Status {
-    let codes = codes();
-    if let Some(code) = codes.iter().find(|it| it.name == code) {
-        return output.print(&page::render(code));
-    }
-    let near = nearest(code, codes.iter().map(|it| it.name));
-    let near = near.map(|it| format!("; `{it}` is close")).unwrap_or_default();
-    output.failure(&format!("no kind of finding is called `{code}`{near}"));
-    Status::Usage
 }

@@ -7,12 +7,14 @@ mod iam;
 mod lambda;
 mod manifest;
 mod measure;
+mod overrides;
 mod skips;
 
 pub use diagram::{Diagram, Form, GRAPH, Kind, write as graph};
 pub use iam::Right;
 pub use manifest::{MANIFEST, listed, manifest, sha256};
 pub use measure::{CODES, INLINE_BYTES};
+pub use overrides::CODES as OVERRIDE_CODES;
 pub use skips::SKIPPED_CHECKS;
 
 use crate::artifact::Artifacts;
@@ -59,7 +61,8 @@ pub fn code(plan: &Plan, artifacts: &mut Artifacts) {
 pub fn stack(plan: &Plan, folder: &str, artifacts: &mut Artifacts) -> Diagnostics {
     let stack = built(plan);
     let template = stack.template.print();
-    let findings = measure::measure(plan, &stack.template, template.len());
+    let mut findings = measure::measure(plan, &stack.template, template.len());
+    findings.extend(stack.findings);
     artifacts.add(format!("{folder}{TEMPLATE}"), template);
     for it in &stack.roles {
         artifacts.add(format!("{folder}iam/{}.json", it.name), print(&iam::document(plan, it)));
@@ -98,9 +101,11 @@ pub fn rights(plan: &Plan) -> Vec<Right> {
 struct Stack {
     template: Template,
     roles: Vec<iam::Granted>,
+    findings: Diagnostics,
 }
 
-/// Builds the template along the edges, heads first; each role just before what acts under it.
+/// Builds the template along the edges, heads first; each role just before what acts under it. What the file overrides
+/// comes last.
 fn built(plan: &Plan) -> Stack {
     let mut site = cloudformation::site(plan, skips::ALL);
     let mut roles = Vec::new();
@@ -116,7 +121,9 @@ fn built(plan: &Plan) -> Stack {
         };
         site.build(node, role);
     }
-    Stack { template: site.template, roles }
+    let mut template = site.template;
+    let findings = overrides::lay(plan, &mut template);
+    Stack { template, roles, findings }
 }
 
 fn role(plan: &Plan, node: &Node, trust: &Trust, granted: &iam::Granted, site: &mut Site) -> Text {

@@ -13,6 +13,15 @@ pub const ABILITIES: Abilities =
 /// Amazon Linux, on which the zip's own program runs.
 const RUNTIME: &str = "provided.al2023";
 
+/// Most records of a batch.
+pub const BATCH: u64 = 100;
+/// Seconds that a batch waits for more records.
+pub const BATCH_WAITS: u64 = 1;
+/// Seconds that a function may take for a batch.
+pub const TIMEOUT: u64 = 60;
+/// The MiB of a function.
+pub const MEMORY: u64 = 256;
+
 /// The parameters that say where the zip of the functions is.
 pub const CODE_BUCKET: &str = "CodeBucket";
 /// The key of the zip in that bucket.
@@ -133,8 +142,8 @@ impl Part for Function {
             architectures: [self.architecture.word()],
             handler: "bootstrap",
             code: lambda::Code { bucket: site.parameter(CODE_BUCKET), key: site.parameter(CODE_KEY) },
-            memory_size: 256,
-            timeout: 60,
+            memory_size: MEMORY,
+            timeout: TIMEOUT,
             role: site.role(),
             environment: lambda::Environment { variables: variables.collect() },
             kms_key_arn: site.arn(self.key),
@@ -160,10 +169,10 @@ impl Part for Mapping {
             event_source_arn: site.arn(self.stream),
             function_name: site.name(self.function),
             starting_position: self.starting_position,
-            batch_size: 100,
+            batch_size: BATCH,
             // The documentation asks for at least a second where a batch may be larger than 10
             // (<https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html>).
-            maximum_batching_window_in_seconds: 1,
+            maximum_batching_window_in_seconds: BATCH_WAITS,
             bisect_batch_on_function_error: true,
             function_response_types: ["ReportBatchItemFailures"],
             maximum_record_age_in_seconds: self.retry.as_seconds(),

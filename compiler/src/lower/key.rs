@@ -136,6 +136,10 @@ impl Part for Given {
         "key"
     }
 
+    fn is_there(&self) -> bool {
+        true
+    }
+
     fn build(&self, _: &Node, _: &mut Site) -> Built {
         Built { arn: self.arn.as_str().into(), name: self.arn.as_str().into() }
     }

@@ -4,6 +4,7 @@ mod access_logs;
 mod job;
 mod key;
 mod outlets;
+mod overrides;
 mod readers;
 mod thresholds;
 
@@ -25,6 +26,7 @@ pub fn lower(model: &Model) -> Plan {
     plan.thresholds = model.thresholds.iter().map(thresholds::lower).collect();
     plan.definitions = job::definitions(model);
     plan.shares = shares(model);
+    plan.overrides = overrides::lower(model);
     let mut base = ground(model, &mut plan);
     let outlets = outlets::add(model, &mut base);
     readers::add(model, &outlets, &mut base);

@@ -4,12 +4,16 @@ mod codes;
 pub mod environment;
 pub mod expression;
 pub mod flow;
+pub mod load;
+pub mod overrides;
 mod resolve;
 mod rows;
+pub mod size;
 pub mod test;
 
 pub use codes::{CODES, UNKNOWN_COLUMN, UNKNOWN_TARGET};
 pub use expression::Expression;
+pub use load::{Load, Reader};
 pub use resolve::resolve;
 pub use rows::BOUNDS;
 
@@ -130,6 +134,8 @@ pub struct Stream {
     pub starting_position: spec::StartingPosition,
     /// The shards; `None` is on demand.
     pub shards: Option<Spanned<u32>>,
+    /// The load from which the shards were worked out, if the file declares one.
+    pub load: Option<Load>,
     /// How long records are kept.
     pub retention: Spanned<Duration>,
     /// Its name in AWS, prefix included, if the file gives one.

@@ -3,11 +3,13 @@
 mod access;
 mod job;
 mod node;
+mod overrides;
 mod site;
 
 pub use access::{Access, KeyUse, On, Seal, Sealing, Share, via};
 pub use job::{Added, Branch, Column, Expression, Job, Output, Target, Threshold, Writer};
 pub use node::{Acts, Node, NodeId, Part, Trust, camel};
+pub use overrides::Override;
 pub use site::{Built, Site};
 
 use crate::cfn::{Removal, Tag};
@@ -40,6 +42,8 @@ pub struct Plan {
     pub permissions_boundary: Option<String>,
     /// Tags of every resource that takes them.
     pub tags: Vec<Tag>,
+    /// What is laid over the template, in the order written.
+    pub overrides: Vec<Override>,
     nodes: Vec<Node>,
     edges: Vec<Edge>,
 }
@@ -70,6 +74,7 @@ impl Plan {
             removal,
             permissions_boundary: None,
             tags: Vec::new(),
+            overrides: Vec::new(),
             nodes: Vec::new(),
             edges: Vec::new(),
         }

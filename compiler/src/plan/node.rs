@@ -46,6 +46,11 @@ pub trait Part: Debug {
         None
     }
 
+    /// Whether it is there already, so that the template makes nothing of it.
+    fn is_there(&self) -> bool {
+        self.existing().is_some()
+    }
+
     /// The bucket that its requests are logged to.
     fn logs_to(&self) -> Option<NodeId> {
         None

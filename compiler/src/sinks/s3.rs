@@ -146,6 +146,14 @@ block! {
     }
 }
 
+impl Settings {
+    /// The size of an object in bytes, and its age in seconds, at which it is written.
+    pub fn buffered(&self) -> (u64, u64) {
+        let (size, interval) = delivery::limits(self);
+        (size.bytes, interval.as_seconds())
+    }
+}
+
 /// The bucket, which is added where it is neither there already nor added before.
 fn bucket(settings: &Settings, place: &Place, base: &mut Base) -> NodeId {
     if let Some(bucket) = base.plan.find(&place.name) {

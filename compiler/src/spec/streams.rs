@@ -78,7 +78,7 @@ block! {
 }
 
 block! {
-    /// A load, from which shards are worked out.
+    /// A load, from which shards are worked out: as many as its records, its bytes and its readers need at the peak.
     struct Load {
         /// Records a second at the peak.
         required peak_records_per_second = "peak_records_per_second": Spanned<u32>,

@@ -53,6 +53,7 @@ fn file(model: &Model) -> Map<String, Value> {
     put("cold", map(branches(false).map(|it| (&it.name.value, branch(it, model)))));
     put("sinks", sinks(model));
     put("settings", settings(model));
+    put("overrides", overrides(model));
     file
 }
 
@@ -99,7 +100,6 @@ fn column(column: &Column, check: Option<&Expression>) -> Value {
 fn stream(stream: &Stream, model: &Model) -> Value {
     let own = stream.existing.is_none();
     let name = |index: usize| json!(stream.columns[index].name.value);
-    let capacity = stream.shards.as_ref().map_or(json!("on_demand"), |it| json!({ "shards": it.value }));
     block(json!({
         "description": stream.description,
         "schema": stream.schema.map(|it| model.schemas[it.0].name.value.clone()),
@@ -108,13 +108,25 @@ fn stream(stream: &Stream, model: &Model) -> Value {
         "event_time": stream.event_time.as_ref().map(|it| name(it.value)),
         "watermark": stream.event_time.as_ref().map(|_| watermark(stream)),
         "starting_position": stream.starting_position.word(),
-        "capacity": own.then_some(capacity),
+        "capacity": own.then(|| capacity(stream)),
         "retention": own.then(|| stream.retention.to_string()),
         "name": unprefixed(stream.physical_name.as_ref().map(|it| it.value.as_str()), model),
         "readers": listed(stream.readers.iter().map(|it| it.value.as_str())),
         "existing": stream.existing.as_ref().map(|it| it.text.clone()),
         "key": stream.key.as_ref().map(|it| it.text.clone()),
     }))
+}
+
+/// As it is written: a load stays one, so that an environment's other readers find their shards.
+fn capacity(stream: &Stream) -> Value {
+    match (&stream.load, &stream.shards) {
+        (Some(load), _) => json!({
+            "peak_records_per_second": load.records.value,
+            "mean_record_size": load.size.to_string(),
+        }),
+        (None, Some(shards)) => json!({ "shards": shards.value }),
+        (None, None) => json!("on_demand"),
+    }
 }
 
 fn watermark(stream: &Stream) -> Value {
@@ -205,6 +217,15 @@ fn sinks(model: &Model) -> Value {
         value.insert(settings.key().to_owned(), block(settings.sink().filled()));
         Some((&sink.name.value, Value::Object(value)))
     }))
+}
+
+fn overrides(model: &Model) -> Value {
+    let mut nodes = Map::new();
+    for it in model.overrides() {
+        let node = nodes.entry(it.node.value.clone()).or_insert_with(|| json!({}));
+        node[it.kind.value.as_str()] = Value::Object(it.values());
+    }
+    Value::Object(nodes)
 }
 
 fn settings(model: &Model) -> Value {

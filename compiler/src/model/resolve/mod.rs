@@ -9,7 +9,7 @@ mod windows;
 
 use super::codes::{NAME_TAKEN, UNKNOWN_SCHEMA};
 use super::expression::{self, Place, Scope};
-use super::{Branch, Column, Environment, Model, Schema, SchemaId, Sink, Stream, Threshold, Watermark};
+use super::{Branch, Column, Environment, Load, Model, Schema, SchemaId, Sink, Stream, Threshold, Watermark};
 use crate::diagnostic::Diagnostics;
 use crate::source::{Span, Spanned};
 use crate::spec::{self, Spec};
@@ -48,6 +48,7 @@ pub fn resolve(spec: Spec, environment: Option<Environment>) -> (Model, Diagnost
         environment,
         spec,
     };
+    model.work_out_shards();
     model.tests = super::test::read(&model, &mut findings);
     (model, findings)
 }
@@ -137,6 +138,10 @@ fn stream(
         spec::Capacity::Shards(block) => block.shards.0.clone(),
         spec::Capacity::OnDemand | spec::Capacity::Load(_) => None,
     });
+    let load = written.and_then(|it| it.capacity.as_ref()).and_then(|it| match it {
+        spec::Capacity::Load(block) => Load::from_spec(block),
+        spec::Capacity::OnDemand | spec::Capacity::Shards(_) => None,
+    });
     let retention = written.and_then(|it| it.retention.clone());
     Stream {
         name: name.clone(),
@@ -149,6 +154,7 @@ fn stream(
         watermark: watermark(name, written.and_then(|it| it.watermark.as_ref())),
         starting_position: position.unwrap_or(default_position),
         shards,
+        load,
         retention: retention.unwrap_or(Spanned::new(Duration::seconds(86_400), name.span)),
         physical_name: written.and_then(|it| it.name.clone()).map(|it| it.map(|it| format!("{prefix}{it}"))),
         readers: readers(written),

@@ -1,0 +1,167 @@
+//! `unknown-override`, `override-misfit`: overrides of what is not there, or by what does not fit.
+
+use crate::cfn::properties::{Extract, Properties, Shape};
+use crate::diagnostic::{Code, Diagnostics};
+use crate::model::Model;
+use crate::model::overrides::{Override, below, value};
+use crate::source::Spanned;
+use crate::yaml::{Kind, Node};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// The pages of both.
+pub const CODES: &[&Code] = &[&UNKNOWN, &MISFIT];
+
+const UNKNOWN: Code = Code {
+    name: "unknown-override",
+    what: "An override names no node of the file, no CloudFormation type that pipec makes, or no property of that type.",
+    why: "It would change nothing. The names are those of streams, branches and sinks; types and properties are those of \
+          CloudFormation's resource schemas.",
+    example: "overrides:\n  alarms: { AWS::DynamoDB::Table: { TableKlass: STANDARD } }\n",
+    instead: "overrides:\n  alarms: { AWS::DynamoDB::Table: { TableClass: STANDARD } }\n",
+};
+
+const MISFIT: Code = Code {
+    name: "override-misfit",
+    what: "The value of an override is not what the property takes, or the property is one that only AWS gives.",
+    why: "CloudFormation refuses it, when much of the stack stands already. A value is plain: a function, such as `Ref`, \
+          could name what is not there.",
+    example: "overrides:\n  alarms: { AWS::DynamoDB::Table: { ContributorInsightsSpecification: { Enabled: often } } }\n",
+    instead: "overrides:\n  alarms: { AWS::DynamoDB::Table: { ContributorInsightsSpecification: { Enabled: true } } }\n",
+};
+
+/// Tells of each.
+pub fn run(model: &Model, findings: &mut Diagnostics) {
+    if model.spec.overrides.items.is_empty() {
+        return;
+    }
+    for (node, _) in &model.spec.overrides.items {
+        if !model.nodes().any(|(it, _)| it == node.value) {
+            let message = format!("no stream, branch or sink is called `{}`", node.value);
+            let known = model.nodes().map(|(it, _)| it).collect::<Vec<_>>();
+            findings.error(&UNKNOWN, node.span, message).nearest(&node.value, known);
+        }
+    }
+    let extract = Extract::read();
+    for it in model.overrides() {
+        match extract.types.get(&it.kind.value) {
+            Some(properties) => Overridden { it, properties }.check(findings),
+            None => {
+                let message = format!("pipec makes no `{}`", it.kind.value);
+                let known = extract.types.keys().map(String::as_str);
+                findings.error(&UNKNOWN, it.kind.span, message).nearest(&it.kind.value, known);
+            }
+        }
+    }
+}
+
+/// An override, and the properties of its type.
+struct Overridden<'a> {
+    it: Override<'a>,
+    properties: &'a Properties,
+}
+
+impl Overridden<'_> {
+    fn check(&self, findings: &mut Diagnostics) {
+        self.map(&self.properties.properties, self.it.properties, "", findings);
+    }
+
+    fn map(&self, known: &BTreeMap<String, Shape>, node: &Node, path: &str, findings: &mut Diagnostics) {
+        let Some(pairs) = node.as_map() else { return misfit(node, "a mapping", findings) };
+        for (key, node) in pairs {
+            let path = below(path, &key.value);
+            match known.get(&key.value) {
+                _ if is_function(key) => function(key, findings),
+                None => {
+                    let message = format!("`{}` has no property `{path}`", self.it.kind.value);
+                    let known = known.keys().map(String::as_str);
+                    findings.error(&UNKNOWN, key.span, message).nearest(&key.value, known);
+                }
+                Some(_) if self.properties.read_only.contains(&path) => {
+                    let message = format!("`{path}` is given by AWS, and nobody else");
+                    findings.error(&MISFIT, key.span, message).help("leave it out");
+                }
+                Some(shape) => self.value(shape, node, &path, findings),
+            }
+        }
+    }
+
+    fn value(&self, shape: &Shape, node: &Node, path: &str, findings: &mut Diagnostics) {
+        match shape {
+            Shape::Map(known) => self.map(known, node, path, findings),
+            Shape::List([shape]) => match node.as_list() {
+                Some(items) => items.iter().for_each(|it| self.value(shape, it, path, findings)),
+                None => misfit(node, "a list", findings),
+            },
+            Shape::Plain(words) => plain(words, node, findings),
+        }
+    }
+}
+
+/// A value that JSON's words say the type of.
+fn plain(words: &str, node: &Node, findings: &mut Diagnostics) {
+    let fits = words.split('|').any(|word| match value(node) {
+        Value::Null => false,
+        Value::Bool(_) => matches!(word, "boolean" | "any"),
+        Value::Number(it) => matches!(word, "number" | "any") || (word == "integer" && it.is_i64()),
+        Value::String(_) => matches!(word, "string" | "any"),
+        Value::Array(_) => matches!(word, "array" | "any"),
+        Value::Object(_) => matches!(word, "object" | "any"),
+    });
+    if !fits {
+        misfit(node, &nouns(words), findings);
+    }
+    functions(node, findings);
+}
+
+/// What a message calls the types that JSON's words say.
+fn nouns(words: &str) -> String {
+    let noun = |word| match word {
+        "boolean" => "true or false",
+        "integer" => "a whole number",
+        "number" => "a number",
+        "string" => "text",
+        "array" => "a list",
+        "object" => "a mapping",
+        other => other,
+    };
+    words.split('|').map(noun).collect::<Vec<_>>().join(" or ")
+}
+
+fn misfit(node: &Node, expected: &str, findings: &mut Diagnostics) {
+    if node.is_broken() {
+        return;
+    }
+    let found = if node.noun() == expected { "one that JSON has not" } else { node.noun() };
+    let finding = findings.error(&MISFIT, node.span, format!("expected {expected}, found {found}"));
+    if let (true, Some(scalar)) = (expected == "text", node.as_scalar()) {
+        let quoted = format!("\"{}\"", scalar.text);
+        finding.help(format!("write `{quoted}`")).edit(node.span, quoted);
+    }
+}
+
+/// Tells of the functions inside a value of any shape.
+fn functions(node: &Node, findings: &mut Diagnostics) {
+    match &node.kind {
+        Kind::Map(pairs) => {
+            for (key, node) in pairs {
+                if is_function(key) {
+                    function(key, findings);
+                } else {
+                    functions(node, findings);
+                }
+            }
+        }
+        Kind::List(items) => items.iter().for_each(|it| functions(it, findings)),
+        Kind::Scalar(_) | Kind::Broken => {}
+    }
+}
+
+fn is_function(key: &Spanned<String>) -> bool {
+    key.value == "Ref" || key.value.starts_with("Fn::")
+}
+
+fn function(key: &Spanned<String>, findings: &mut Diagnostics) {
+    let message = format!("an override is a plain value, and `{}` is a function", key.value);
+    findings.error(&MISFIT, key.span, message).help("write the value itself");
+}

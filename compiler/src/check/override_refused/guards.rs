@@ -1,0 +1,189 @@
+//! The properties that an override may not change, or not unseen.
+
+use Keeps::{Safe, Watched, Written};
+
+/// Every type.
+pub const ANY: &str = "";
+
+/// A property that is looked after.
+pub struct Guard {
+    /// The type that has it.
+    pub on: &'static str,
+    /// The property, with dots where it is nested.
+    pub property: &'static str,
+    /// Why.
+    pub keeps: Keeps,
+}
+
+/// Why a property is looked after, as words behind its name.
+pub enum Keeps {
+    /// What it does for the pipeline: it is not changed.
+    Safe(&'static str),
+    /// Where the file says it.
+    Written(&'static str),
+    /// What it does for the data: whoever changes it is told.
+    Watched(&'static str),
+}
+
+const fn guard(on: &'static str, property: &'static str, keeps: Keeps) -> Guard {
+    Guard { on, property, keeps }
+}
+
+/// All of them, by type.
+pub const GUARDS: &[Guard] = &[
+    guard(ANY, "Tags", Written("settings: { tags: … }")),
+    guard("AWS::Kinesis::Stream", "StreamEncryption", Written("settings: { encryption: … }")),
+    guard("AWS::Kinesis::Stream", "Name", Written("name: …")),
+    guard("AWS::Kinesis::Stream", "ShardCount", Written("capacity: { shards: … }")),
+    guard("AWS::Kinesis::Stream", "StreamModeDetails", Written("capacity: on_demand")),
+    guard("AWS::Kinesis::Stream", "RetentionPeriodHours", Written("retention: …")),
+    guard(
+        "AWS::Kinesis::Stream",
+        "RecordDistributionStrategy",
+        Safe("would take the records of one key out of their order"),
+    ),
+    guard("AWS::DynamoDB::Table", "SSESpecification", Written("settings: { encryption: … }")),
+    guard("AWS::DynamoDB::Table", "TableName", Written("name: …")),
+    guard("AWS::DynamoDB::Table", "KeySchema", Written("partition_key: …")),
+    guard("AWS::DynamoDB::Table", "DeletionProtectionEnabled", Watched("keeps the table from being deleted")),
+    guard("AWS::DynamoDB::Table", "PointInTimeRecoverySpecification", Watched("keeps what the table was")),
+    guard("AWS::IAM::Role", "AssumeRolePolicyDocument", Safe("says which service acts under the role")),
+    guard("AWS::IAM::Role", "Policies", Safe("is made from the edges of the pipeline")),
+    guard("AWS::IAM::Role", "PermissionsBoundary", Written("settings: { permissions_boundary: … }")),
+    guard("AWS::IAM::Role", "RoleName", Safe("would need another capability of whoever deploys")),
+    guard("AWS::IAM::Role", "ManagedPolicyArns", Watched("gives rights that no edge asks for")),
+    guard("AWS::KMS::Key", "KeyPolicy", Safe("says who uses the key")),
+    guard("AWS::KMS::Key", "Enabled", Safe("keeps the data readable")),
+    guard("AWS::KMS::Key", "KeySpec", Safe("is what all services encrypt with")),
+    guard("AWS::KMS::Key", "KeyUsage", Safe("is what all services encrypt with")),
+    guard("AWS::KMS::Key", "EnableKeyRotation", Watched("replaces the key material every year")),
+    guard("AWS::KMS::Key", "PendingWindowInDays", Watched("is the time to take a deletion back")),
+    guard(
+        "AWS::KinesisFirehose::DeliveryStream",
+        "DeliveryStreamEncryptionConfigurationInput",
+        Written("settings: { encryption: … }"),
+    ),
+    guard(
+        "AWS::KinesisFirehose::DeliveryStream",
+        "DeliveryStreamType",
+        Safe("says what the delivery stream reads"),
+    ),
+    guard(
+        "AWS::KinesisFirehose::DeliveryStream",
+        "KinesisStreamSourceConfiguration",
+        Safe("says what the delivery stream reads"),
+    ),
+    guard(
+        "AWS::KinesisFirehose::DeliveryStream",
+        "ExtendedS3DestinationConfiguration.BucketARN",
+        Safe("is where the rights of its role are"),
+    ),
+    guard(
+        "AWS::KinesisFirehose::DeliveryStream",
+        "ExtendedS3DestinationConfiguration.RoleARN",
+        Safe("is where its rights are"),
+    ),
+    guard(
+        "AWS::KinesisFirehose::DeliveryStream",
+        "ExtendedS3DestinationConfiguration.EncryptionConfiguration",
+        Written("settings: { encryption: … }"),
+    ),
+    guard(
+        "AWS::KinesisFirehose::DeliveryStream",
+        "ExtendedS3DestinationConfiguration.Prefix",
+        Written("prefix: …"),
+    ),
+    guard(
+        "AWS::KinesisFirehose::DeliveryStream",
+        "ExtendedS3DestinationConfiguration.ErrorOutputPrefix",
+        Written("error_prefix: …"),
+    ),
+    guard(
+        "AWS::KinesisFirehose::DeliveryStream",
+        "ExtendedS3DestinationConfiguration.BufferingHints",
+        Written("buffer: { size: …, interval: … }"),
+    ),
+    guard(
+        "AWS::KinesisFirehose::DeliveryStream",
+        "ExtendedS3DestinationConfiguration.CompressionFormat",
+        Written("compression: …"),
+    ),
+    guard(
+        "AWS::KinesisFirehose::DeliveryStream",
+        "ExtendedS3DestinationConfiguration.CloudWatchLoggingOptions",
+        Safe("tells why records were not delivered"),
+    ),
+    guard("AWS::Lambda::EventSourceMapping", "EventSourceArn", Safe("is where the rights of its role are")),
+    guard(
+        "AWS::Lambda::EventSourceMapping",
+        "FunctionName",
+        Safe("is the function that the branches run in"),
+    ),
+    guard(
+        "AWS::Lambda::EventSourceMapping",
+        "FunctionResponseTypes",
+        Safe("keeps a failed record from being taken for done"),
+    ),
+    guard("AWS::Lambda::EventSourceMapping", "FilterCriteria", Safe("would drop records uncounted")),
+    guard(
+        "AWS::Lambda::EventSourceMapping",
+        "DestinationConfig",
+        Safe("keeps the batches that are given up"),
+    ),
+    guard("AWS::Lambda::EventSourceMapping", "StartingPosition", Written("starting_position: …")),
+    guard("AWS::Lambda::EventSourceMapping", "MaximumRecordAgeInSeconds", Written("settings: { retry: … }")),
+    guard("AWS::Lambda::EventSourceMapping", "MaximumRetryAttempts", Written("settings: { retry: … }")),
+    guard(
+        "AWS::Lambda::EventSourceMapping",
+        "TumblingWindowInSeconds",
+        Safe("would give the function events that it does not know"),
+    ),
+    guard("AWS::Lambda::Function", "Code", Safe("is the function that the branches became")),
+    guard("AWS::Lambda::Function", "Handler", Safe("is the function that the branches became")),
+    guard("AWS::Lambda::Function", "Runtime", Safe("is what the function is built for")),
+    guard("AWS::Lambda::Function", "PackageType", Safe("is what the function is built as")),
+    guard("AWS::Lambda::Function", "Architectures", Written("settings: { architecture: … }")),
+    guard("AWS::Lambda::Function", "Role", Safe("is where its rights are")),
+    guard("AWS::Lambda::Function", "Environment.Variables.DELIVERY_", Safe("is where the function writes")),
+    guard(
+        "AWS::Lambda::Function",
+        "Environment.Variables.PIPEC_",
+        Safe("is what the function is told of itself"),
+    ),
+    guard("AWS::Lambda::Function", "Environment.Variables.QUEUE_", Safe("is where the function writes")),
+    guard("AWS::Lambda::Function", "Environment.Variables.STREAM_", Safe("is where the function writes")),
+    guard("AWS::Lambda::Function", "Environment.Variables.TABLE_", Safe("is where the function writes")),
+    guard("AWS::Lambda::Function", "Environment.Variables.THRESHOLD_", Written("thresholds: { … }")),
+    guard("AWS::Lambda::Function", "Environment.Variables.TOPIC_", Safe("is where the function writes")),
+    guard("AWS::Lambda::Function", "KmsKeyArn", Written("settings: { encryption: … }")),
+    guard("AWS::Lambda::Function", "LoggingConfig", Safe("is where the rights of its role are")),
+    guard("AWS::Logs::LogGroup", "KmsKeyId", Written("settings: { encryption: … }")),
+    guard("AWS::Logs::LogGroup", "LogGroupName", Safe("is what the key of the logs is for")),
+    guard("AWS::Logs::LogGroup", "RetentionInDays", Written("settings: { log_retention: … }")),
+    guard("AWS::Logs::LogStream", "LogGroupName", Safe("is where the rights of its role are")),
+    guard("AWS::Logs::LogStream", "LogStreamName", Safe("is where the rights of its role are")),
+    guard("AWS::S3::Bucket", "BucketEncryption", Written("settings: { encryption: … }")),
+    guard("AWS::S3::Bucket", "PublicAccessBlockConfiguration", Safe("keeps the bucket private")),
+    guard("AWS::S3::Bucket", "OwnershipControls", Safe("keeps access lists from meaning anything")),
+    guard("AWS::S3::Bucket", "AccessControl", Safe("could make the bucket public")),
+    guard("AWS::S3::Bucket", "BucketName", Written("name: …")),
+    guard("AWS::S3::Bucket", "VersioningConfiguration", Watched("keeps what was overwritten or deleted")),
+    guard("AWS::S3::Bucket", "LoggingConfiguration", Watched("tells who asked for what")),
+    guard("AWS::S3::BucketPolicy", "Bucket", Safe("is the bucket that the policy is for")),
+    guard("AWS::S3::BucketPolicy", "PolicyDocument", Watched("asks for TLS")),
+    guard("AWS::SNS::Topic", "KmsMasterKeyId", Written("settings: { encryption: … }")),
+    guard("AWS::SNS::Topic", "TopicName", Written("name: …")),
+    guard("AWS::SNS::Topic", "DisplayName", Written("display_name: …")),
+    guard("AWS::SNS::Topic", "Subscription", Written("email: …")),
+    guard("AWS::SNS::Topic", "FifoTopic", Safe("would ask each message for a group")),
+    guard("AWS::SNS::TopicPolicy", "Topics", Safe("is the topic that the policy is for")),
+    guard("AWS::SNS::TopicPolicy", "PolicyDocument", Watched("asks for TLS")),
+    guard("AWS::SQS::Queue", "KmsMasterKeyId", Written("settings: { encryption: … }")),
+    guard("AWS::SQS::Queue", "SqsManagedSseEnabled", Written("settings: { encryption: … }")),
+    guard("AWS::SQS::Queue", "QueueName", Written("name: …")),
+    guard("AWS::SQS::Queue", "FifoQueue", Safe("would ask each message for a group")),
+    guard("AWS::SQS::Queue", "MessageRetentionPeriod", Written("retention: …")),
+    guard("AWS::SQS::Queue", "VisibilityTimeout", Written("visibility: …")),
+    guard("AWS::SQS::QueuePolicy", "Queues", Safe("is the queue that the policy is for")),
+    guard("AWS::SQS::QueuePolicy", "PolicyDocument", Watched("asks for TLS")),
+];
