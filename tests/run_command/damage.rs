@@ -94,3 +94,28 @@ fn an_output_that_is_cut_or_changed_is_refused() {
     }
     assert!(!ground.is_refused("tables/items.jsonl", Vec::clear), "the table is in the database");
 }
+
+/// What a run leaves that is killed while its database is made: the sign at the head is written last.
+#[test]
+fn a_database_that_was_never_finished_is_made_anew() {
+    let desk = Desk::new("unfinished", TRADES);
+    desk.write("in.jsonl", trades(0..300));
+    desk.prints(LINE, b"");
+    let whole = desk.kept("work");
+    let database = desk.folder.join("work/run.redb");
+    let mut bytes = vec![0; 1_500_000];
+    for head in [0, 200] {
+        fs::remove_dir_all(desk.folder.join("work")).expect("the scratch folder is ours");
+        fs::create_dir(desk.folder.join("work")).expect("the scratch folder is ours");
+        bytes[9..9 + head].fill(7);
+        fs::write(&database, &bytes).expect("the scratch folder is ours");
+        desk.prints(LINE, b"");
+        assert!(desk.kept("work") == whole, "with {head} bytes of a head");
+    }
+    // Where a page holds something it is a database that lost its sign.
+    bytes[4096] = 1;
+    fs::remove_dir_all(desk.folder.join("work")).expect("the scratch folder is ours");
+    fs::create_dir(desk.folder.join("work")).expect("the scratch folder is ours");
+    fs::write(&database, &bytes).expect("the scratch folder is ours");
+    assert_eq!(desk.fed(LINE, b"").status, 3);
+}

@@ -99,8 +99,8 @@ pub const NOT_BUILT_YET: Code = Code {
     name: "not-built-yet",
     what: "The language has this, and this version of pipec does not build it.",
     why: "Refusing it is better than leaving it out silently: what was written is what runs.",
-    example: "streams:\n  readings: { capacity: { peak_records_per_second: 5000, mean_record_size: 2KiB } }\n",
-    instead: "streams:\n  readings: { capacity: { shards: 10 } }\n",
+    example: "cold:\n  keep: { from: readings, to: files }\nsinks:\n  files: { s3: { partition_by: [sensor] } }\n",
+    instead: "cold:\n  keep: { from: readings, to: files }\nsinks:\n  files: { s3: {} }\n",
 };
 
 /// An expression that a comma cuts short.

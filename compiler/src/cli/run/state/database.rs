@@ -9,8 +9,8 @@ use crate::local::tally::Tally;
 use redb::{DatabaseError, ReadOnlyTable, ReadableDatabase, StorageError, TableDefinition, TableError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::fs;
-use std::io::ErrorKind;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read};
 use std::mem::ManuallyDrop;
 use std::path::Path;
 
@@ -22,6 +22,12 @@ const FORMAT: &[u8] = b"1";
 const CACHE: usize = 64 * 1024 * 1024;
 const META: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("meta");
 const NOTHING: &str = "Nothing was changed.";
+/// The bytes at the head of a database, which begin with its sign; pages follow.
+const HEAD: usize = 320;
+/// The bytes of that sign.
+const SIGN: usize = 9;
+/// A new database is not larger than this.
+const NEW: u64 = 16 * 1024 * 1024;
 
 /// Committed items: an id and a row, by key.
 pub type Items = ReadOnlyTable<&'static [u8], &'static [u8]>;
@@ -46,6 +52,9 @@ impl Database {
             )));
         }
         fs::create_dir_all(folder).map_err(|it| Stop::file("made", folder, &it, NOTHING))?;
+        if names.len() == 1 {
+            empty_half_made(&path).map_err(|it| Stop::file("read", &path, &it, NOTHING))?;
+        }
         let database = redb::Database::builder().set_cache_size(CACHE).create(&path);
         let database = database.map_err(|it| unopened(folder, &path, &it))?;
         let database = Database { database: ManuallyDrop::new(database) };
@@ -175,4 +184,25 @@ pub fn failed(error: impl Into<redb::Error>) -> Stop {
         redb::Error::Io(error) => Stop::file("written", Path::new(FILE), &error, LEFT),
         error => Stop::outside(format!("`{FILE}` could not be written: {error}. {LEFT}")),
     }
+}
+
+/// Empties what a run leaves that is killed while the database is made: a head without its sign, which is written last,
+/// and pages of zeros. A database that has ever held something has other pages.
+fn empty_half_made(path: &Path) -> io::Result<()> {
+    let mut file = match File::options().read(true).write(true).open(path) {
+        Ok(file) => file,
+        // Why it cannot be opened is told by whoever needs it.
+        Err(_) => return Ok(()),
+    };
+    if file.metadata()?.len() > NEW || file.try_lock().is_err() {
+        return Ok(());
+    }
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    let is_zero = |bytes: &[u8]| bytes.iter().all(|it| *it == 0);
+    let has_sign = !is_zero(bytes.get(..SIGN).unwrap_or(&bytes));
+    if !has_sign && is_zero(bytes.get(HEAD..).unwrap_or_default()) {
+        file.set_len(0)?;
+    }
+    Ok(())
 }
