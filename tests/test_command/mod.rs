@@ -98,7 +98,6 @@ fn mistakes_in_tests() {
     let folder = folder("mistakes");
     let tests = "  one:
     now: noon
-    env: production
     thresholds: { hihg: 1, high: 201 }
     given:
       readnigs: []
