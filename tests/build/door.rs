@@ -20,6 +20,7 @@ fn a_build_tells_what_it_did_and_what_is_next() {
             "demo/graph.mmd",
             "demo/iam/readings-function.json",
             "demo/manifest.json",
+            "demo/sql/kinesis-analytics.sql",
             "demo/template.json",
         ]
     );

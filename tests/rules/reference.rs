@@ -76,7 +76,8 @@ fn record(job: &Job, decoder: &Decoder, place: &Position, record: &[u8], context
     lines
 }
 
-fn checked(job: &Job, row: &Row<'_>, context: &Context) -> Result<(), Reason> {
+/// Whether a row passes the checks of its stream.
+pub fn checked(job: &Job, row: &Row<'_>, context: &Context) -> Result<(), Reason> {
     for (_, check) in &job.checks {
         if eval(&check.expr, row, context)?.boolean() == Some(false) {
             return Err(Reason::Check);
@@ -96,7 +97,8 @@ pub fn rejected(stream: &str, branch: Option<&str>, reason: &str) -> String {
     format!("{{\"stream\":\"{stream}\",\"branch\":{branch},\"reason\":\"{reason}\"}}")
 }
 
-fn output<'a>(branch: &Branch, input: &Row<'a>, context: &Context) -> Result<Option<Row<'a>>, Reason> {
+/// A branch's row of an input; none where it does not keep it.
+pub fn output<'a>(branch: &Branch, input: &Row<'a>, context: &Context) -> Result<Option<Row<'a>>, Reason> {
     if let Some(keep) = &branch.keep
         && !logic::holds(eval(&keep.expr, input, context)?.boolean())
     {

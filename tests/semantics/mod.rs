@@ -16,9 +16,9 @@ mod windows;
 
 pub use pipeline::pipeline;
 
-use crate::rules::{PIPELINES, Pipeline};
-use cases::{STREAMS, Stream};
-use pipec::plan::Job;
+use crate::rules::{NOW, PIPELINES, Pipeline};
+use cases::{Asked, STREAMS, Stream};
+use pipec::plan::{Branch, Job, Threshold};
 
 /// The rules that these tables cover. Those about windows have their own; the others are about delivery and effects.
 const RULES: [(u8, &str); 10] = [
@@ -42,4 +42,33 @@ fn corpus() -> &'static Pipeline {
 fn jobs() -> impl Iterator<Item = (&'static Stream, &'static Job)> {
     let job = |stream: &Stream| corpus().jobs.iter().find(|it| it.stream == stream.name);
     STREAMS.iter().map(move |it| (it, job(it).expect("each section is a stream with a branch")))
+}
+
+/// A row of the corpus on an expression's value.
+pub struct Valued {
+    /// Where it is written.
+    pub place: &'static str,
+    /// The job of its section.
+    pub job: &'static Job,
+    /// The branch that adds the value.
+    pub branch: &'static Branch,
+    /// The record.
+    pub record: &'static [u8],
+    /// What `now()` gives.
+    pub now: &'static str,
+}
+
+/// The rows of the corpus on values, and the thresholds of all of them.
+pub fn values() -> (Vec<Valued>, &'static [Threshold]) {
+    let mut all = Vec::new();
+    for (stream, job) in jobs() {
+        let now = stream.section.now.as_deref().unwrap_or(NOW);
+        for case in &stream.cases {
+            let Asked::Value(index) = case.asked else { continue };
+            let branch = job.branches.iter().find(|it| it.name == stream.branch(index));
+            let branch = branch.expect("each expression has a branch");
+            all.push(Valued { place: &case.place, job, branch, record: &case.record, now });
+        }
+    }
+    (all, &corpus().thresholds)
 }

@@ -12,6 +12,7 @@ mod contract_misfit;
 mod cycle;
 mod decided_comparison;
 mod deployable;
+mod dialect_cannot;
 mod empty_pipeline;
 mod empty_window;
 mod engine_cannot;
@@ -69,6 +70,7 @@ const RULES: &[Rule] = &[
     Rule { codes: &[&chain_too_long::CODE], run: chain_too_long::run },
     Rule { codes: &[&cold_from_branch::CODE], run: cold_from_branch::run },
     Rule { codes: engine_cannot::CODES, run: engine_cannot::run },
+    Rule { codes: &[&dialect_cannot::CODE], run: dialect_cannot::run },
     Rule { codes: &[&retired_engine::CODE], run: retired_engine::run },
     Rule { codes: &[&application_limits::CODE], run: application_limits::run },
     Rule { codes: arrival_time::CODES, run: arrival_time::run },

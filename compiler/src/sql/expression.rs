@@ -90,6 +90,8 @@ impl Printer<'_> {
             (Node::Column(_) | Node::Threshold(_) | Node::Cast { .. }, Type::Decimal { .. }) => {
                 self.narrow(expr) != ty
             }
+            // Their parts are of its type already.
+            (Node::Case { .. } | Node::Coalesce(_), Type::Decimal { .. }) => self.narrow(expr) != ty,
             (_, Type::Decimal { .. }) => true,
             (Node::Literal(Value::Whole(it)), Type::Bigint) => i32::try_from(*it).is_ok(),
             (_, Type::Bigint) => expr.ty == Type::Integer,
@@ -310,8 +312,8 @@ impl Printer<'_> {
         }
         let argument = |(index, it): (usize, &Expr)| match &it.node {
             Node::Literal(Value::Text(word)) if is_word(function, index) => Ok(word.to_uppercase()),
-            _ if function.name == "nullif" => self.value(it, self.narrow(expr)),
             _ if expr.ty == Type::Bigint && it.ty.is_whole() => self.bigint(it),
+            _ if function.name == "nullif" => self.value(it, self.narrow(it)),
             _ => self.at(it, Level::Atom),
         };
         let arguments: Result<Vec<String>, Cannot> = operands.iter().enumerate().map(argument).collect();

@@ -139,7 +139,11 @@ impl Printer<'_> {
         match (from, to) {
             (Type::Varchar(from), Type::Varchar(to)) if from <= to => plain(),
             (from, Type::String) if from.is_text() => plain(),
-            (from, to) if from == to && !matches!(operand.node, Node::Literal(_)) => self.sql_of(operand),
+            (Type::Bigint, Type::Bigint) | (Type::Integer, Type::Integer)
+                if !matches!(operand.node, Node::Literal(_)) =>
+            {
+                self.sql_of(operand)
+            }
             (Type::Double | Type::Boolean | Type::Timestamp, to) if from == to => self.sql_of(operand),
             (Type::Boolean, to) if to.is_text() && room(to) >= 5 => {
                 let text = format!("CASE WHEN {text} THEN 'true' WHEN NOT ({text}) THEN 'false' END");

@@ -46,7 +46,6 @@ WHERE "paymentId" IS NOT NULL
 -- where: amount >= large
 -- seenAt: now()
 -- to: large_payment_items, large_payment_alerts
-
 CREATE OR REPLACE STREAM "large_payments" (
     "paymentId"   VARCHAR(36) NOT NULL,
     "cardId"      VARCHAR(36) NOT NULL,
@@ -77,7 +76,6 @@ WHERE "amount" >= CAST('${LargeThreshold}' AS DECIMAL(12, 2));
 -- payments_over_the_contactless_limit
 -- where: contactless and amount > contactless_limit
 -- to: review_queue
-
 CREATE OR REPLACE STREAM "payments_over_the_contactless_limit" (
     "paymentId" VARCHAR(36) NOT NULL,
     "cardId"    VARCHAR(36) NOT NULL,
@@ -99,7 +97,6 @@ WHERE "contactless"
 -- abroad
 -- where: country is not null and country <> home_country
 -- to: payments_abroad
-
 CREATE OR REPLACE STREAM "abroad" (
     "paymentId" VARCHAR(36) NOT NULL,
     "cardId"    VARCHAR(36) NOT NULL,
@@ -125,7 +122,6 @@ WHERE "country" IS NOT NULL
 -- to_clear
 -- cents: cast(amount * 100 as bigint)
 -- to: clearing
-
 CREATE OR REPLACE STREAM "to_clear" (
     "paymentId" VARCHAR(36) NOT NULL,
     "amount"    DECIMAL(12, 2) NOT NULL,
@@ -171,7 +167,6 @@ WHERE "paymentId" IS NOT NULL
 
 -- abroad_archive
 -- to: abroad_files
-
 CREATE OR REPLACE STREAM "abroad_archive" (
     "paymentId" VARCHAR(36) NOT NULL,
     "cardId"    VARCHAR(36) NOT NULL,

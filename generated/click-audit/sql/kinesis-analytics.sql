@@ -39,7 +39,6 @@ WHERE "clickId" IS NOT NULL
 -- robots
 -- where: millisOnPage between 0 and too_fast and page not in ('/health', '/ready')
 -- to: robot_clicks
-
 CREATE OR REPLACE STREAM "robots" (
     "clickId"      VARCHAR(65534) NOT NULL,
     "session"      VARCHAR(40) NOT NULL,
@@ -88,7 +87,6 @@ WHERE "userId" IS NOT NULL
 
 -- failed_sign_ins
 -- to: failures
-
 CREATE OR REPLACE STREAM "failed_sign_ins" (
     "userId"    VARCHAR(64) NOT NULL,
     "succeeded" BOOLEAN NOT NULL,

@@ -64,11 +64,10 @@ WHERE "scanId" IS NOT NULL
 -- to: looks
 
 -- labelled: Scans whose label can be read, with what it says.
--- this dialect cannot say it: a start below 1 does not count from the end there (`substring(postcode, 1, 1)`)
+-- this dialect cannot say it: it does not say what it counts beyond the basic plane of Unicode (`substring(postcode, 1, 1)`)
 -- to: labels
 
 -- labelled_scans
-
 CREATE OR REPLACE STREAM "labelled_scans" (
     "scanId"     VARCHAR(36) NOT NULL,
     "parcelId"   VARCHAR(20) NOT NULL,

@@ -48,7 +48,6 @@ WHERE "transactionId" IS NOT NULL
 -- customEnrichment: transaction + 500
 -- inspectedAt: now()
 -- to: abnormals, abnormal_alerts
-
 CREATE OR REPLACE STREAM "abnormal" (
     "transactionId"    VARCHAR(64) NOT NULL,
     "name"             VARCHAR(64),

@@ -357,7 +357,7 @@ fn wider(left: Kind, right: Kind) -> Option<Kind> {
     let rank = |kind: Kind| ranks.iter().position(|it| *it == kind);
     match (left, right) {
         (left, right) if left == right => Some(left),
-        (Kind::Unknown, other) | (other, Kind::Unknown) => Some(other),
+        (Kind::Unknown, _) | (_, Kind::Unknown) => Some(Kind::Unknown),
         (left, right) => Some(ranks[rank(left)?.max(rank(right)?)]),
     }
 }

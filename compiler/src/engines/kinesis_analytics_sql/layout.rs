@@ -74,8 +74,8 @@ pub struct Pump {
     pub wheres: Vec<String>,
     /// What splits it, in a window.
     pub groups: Vec<String>,
-    /// What must hold of a group.
-    pub having: Option<String>,
+    /// What must hold of a group, each.
+    pub havings: Vec<String>,
 }
 
 impl Pump {
@@ -90,7 +90,7 @@ impl Pump {
         let mut clauses = vec![format!("FROM {}", DIALECT.quoted(&self.from))];
         clauses.extend(clause("WHERE ", &self.wheres, "\n  AND "));
         clauses.extend(clause("GROUP BY ", &self.groups, ",\n         "));
-        clauses.extend(self.having.as_ref().map(|it| format!("HAVING {it}")));
+        clauses.extend(clause("HAVING ", &self.havings, "\n   AND "));
         // A branch can have a name with `_pump` behind it, but none with a dash.
         format!(
             "CREATE OR REPLACE STREAM {stream} (\n{}\n);\n\nCREATE OR REPLACE PUMP {} AS\nINSERT INTO {stream} (\n{}\n)\n\
@@ -108,8 +108,8 @@ fn clause(word: &str, parts: &[String], between: &str) -> Option<String> {
     (!parts.is_empty()).then(|| format!("{word}{}", parts.join(between)))
 }
 
-/// What stands over a branch: its sentence, what the file says where the SQL says it in other words, and where it goes.
-pub fn comment(branch: &Branch, pump: Result<&Pump, &str>) -> String {
+/// A branch: its sentence, what the file says where the SQL says it in other words, where it goes, and the statements.
+pub fn branch(branch: &Branch, pump: Result<&Pump, &str>) -> String {
     let Branch { name, description, window, .. } = branch;
     let mut lines = match description.as_str() {
         "" => comment_lines(name),
@@ -142,7 +142,7 @@ pub fn comment(branch: &Branch, pump: Result<&Pump, &str>) -> String {
     if !branch.writes.is_empty() {
         say(format!("to: {}", branch.writes.join(", ")));
     }
-    lines
+    lines + &pump.map(Pump::statements).unwrap_or_default()
 }
 
 /// Whether SQL says an expression in its own words.

@@ -13,6 +13,11 @@ use std::collections::BTreeMap;
 /// The in-application stream of the records that the application reads.
 pub const SOURCE: &str = "SOURCE_SQL_STREAM_001";
 
+/// Why there is no window over the rows of windows.
+pub const AFTER_A_WINDOW: &str = "a window's row has the time at which it was given, and no other";
+/// Why a column that splits a window cannot be left out.
+pub const KEY_LEFT_OUT: &str = "what it groups by must stand in its rows";
+
 /// The statements for the branches of a job, each with a comment; one that cannot be said is the comment alone.
 pub fn section(job: &Job, thresholds: &[Threshold]) -> String {
     let writer = Writer { job, thresholds };
@@ -28,8 +33,7 @@ pub fn section(job: &Job, thresholds: &[Threshold]) -> String {
             },
         };
         let pump = input.and_then(|it| writer.pump(branch, &it));
-        blocks.push(layout::comment(branch, pump.as_ref().map(|(pump, _)| pump).map_err(String::as_str)));
-        blocks.extend(pump.iter().map(|(pump, _)| pump.statements()));
+        blocks.push(layout::branch(branch, pump.as_ref().map(|(pump, _)| pump).map_err(String::as_str)));
         said.push(pump.map(|(_, stream)| stream));
     }
     blocks.join("\n")
@@ -131,12 +135,7 @@ impl Writer<'_> {
         let sql = input.columns.iter().map(|it| DIALECT.quoted(it)).collect();
         let read = Row { sql, types: input.types.clone() };
         let mut pump = Pump { stream: branch.name.clone(), from: input.name.clone(), ..Pump::default() };
-        if let Some(keep) = &branch.keep {
-            for part in conjunction(&keep.expr) {
-                let said = self.with(&read, |printer| printer.conjunct(part));
-                pump.wheres.push(said.map_err(|it| reason(keep, it))?);
-            }
-        }
+        pump.wheres = self.all(branch.keep.as_ref(), &read)?;
         let (mut row, mut values) = self.before_adds(branch, input, &read, &mut pump)?;
         self.add(branch, &read, &mut row, &mut values)?;
         let mut outputs = Row::default();
@@ -148,7 +147,7 @@ impl Writer<'_> {
             pump.columns.push(Column::new(&it.name, named, it.nullable, value));
             outputs.push(row.sql[it.from].clone(), ty);
         }
-        pump.having = branch.having.as_ref().map(|it| self.said(it, &outputs)).transpose()?;
+        pump.havings = self.all(branch.having.as_ref(), &outputs)?;
         let stream = Stream {
             name: branch.name.clone(),
             columns: branch.outputs.iter().map(|it| it.name.clone()).collect(),
@@ -168,12 +167,12 @@ impl Writer<'_> {
     ) -> Result<(Row, Values), String> {
         let Some(window) = branch.window else { return Ok((read.clone(), Values::new())) };
         if input.windowed {
-            return Err("a window's row has the time at which it was given, and no other".to_owned());
+            return Err(AFTER_A_WINDOW.to_owned());
         }
         let selected = |at: usize| branch.outputs.iter().any(|it| it.from == at);
         if let Some(at) = (0..branch.group_by.len()).find(|it| !selected(*it)) {
             let name = &input.columns[branch.group_by[at]];
-            return Err(format!("what it groups by must stand in its rows (`{name}`)"));
+            return Err(format!("{KEY_LEFT_OUT} (`{name}`)"));
         }
         let interval = windows::interval(window)?;
         let start = format!("STEP({}.ROWTIME BY {interval})", DIALECT.quoted(&input.name));
@@ -205,6 +204,14 @@ impl Writer<'_> {
             row.push(if plain.contains(' ') { format!("({plain})") } else { plain }, ty);
         }
         Ok(())
+    }
+
+    /// What must hold, each.
+    fn all(&self, condition: Option<&Expression>, row: &Row) -> Result<Vec<String>, String> {
+        let Some(condition) = condition else { return Ok(Vec::new()) };
+        let parts = conjunction(&condition.expr).into_iter();
+        let said = parts.map(|it| self.with(row, |printer| printer.conjunct(it)));
+        said.map(|it| it.map_err(|cannot| reason(condition, cannot))).collect()
     }
 
     fn said(&self, it: &Expression, row: &Row) -> Result<String, String> {

@@ -17,7 +17,10 @@ pub static FUNCTION: Function = Function {
     nulls: Nulls::Strict,
     spelling: Spelling {
         flink: Ok("STARTSWITH({0}, {1})"),
-        kinesis_analytics: Ok("SUBSTRING({0} FROM 1 FOR CHAR_LENGTH({1})) = {1}"),
+        // Of an empty text its reference gives null on one line, and an empty text on another.
+        kinesis_analytics: Ok(
+            "CASE WHEN {0} = '' THEN {1} = '' ELSE SUBSTRING({0} FROM 1 FOR CHAR_LENGTH({1})) = {1} END",
+        ),
         rust: "functions::starts_with({0}, {1})",
     },
     call: |values, _| Ok(starts_with(at(values, 0).text(), at(values, 1).text()).into()),

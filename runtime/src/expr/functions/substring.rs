@@ -16,7 +16,7 @@ pub static FUNCTION: Function = Function {
     nulls: Nulls::Sometimes,
     spelling: Spelling {
         flink: Ok("SUBSTRING({*})"),
-        kinesis_analytics: Err("a start below 1 does not count from the end there"),
+        kinesis_analytics: Err("it does not say what it counts beyond the basic plane of Unicode"),
         rust: "functions::substring({0}, [{1*}])",
     },
     call: |values, _| {
