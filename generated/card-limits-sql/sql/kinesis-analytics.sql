@@ -45,7 +45,6 @@ WHERE "transactionId" IS NOT NULL
 
 -- high: The transactions that are looked at.
 -- where: transaction > high_transaction
-
 CREATE OR REPLACE STREAM "high" (
     "transactionId" VARCHAR(64) NOT NULL,
     "name"          VARCHAR(64),
@@ -79,7 +78,6 @@ WHERE "transaction" > CAST('${HighTransactionThreshold}' AS INTEGER);
 -- customEnrichment: transaction + 500
 -- inspectedAt: now()
 -- to: abnormals, abnormal_alerts
-
 CREATE OR REPLACE STREAM "abnormal" (
     "transactionId"    VARCHAR(64) NOT NULL,
     "name"             VARCHAR(64),
@@ -110,7 +108,6 @@ FROM "high";
 -- by_bank: How many there were of each bank in each minute, and the highest.
 -- Its windows go by the time at which records arrive, not by the stream's event time.
 -- to: bank_minutes
-
 CREATE OR REPLACE STREAM "by_bank" (
     "bankId"       VARCHAR(32),
     "window_start" TIMESTAMP NOT NULL,

@@ -40,6 +40,10 @@ WHERE "machineId" IS NOT NULL
 -- clean: Readings in units that people think in, without test machines.
 -- this dialect cannot say it: its case mapping beyond ASCII is not documented (`upper(hall)`)
 
+-- latest: What each machine looks like now.
+-- this dialect cannot say it: it reads `clean`, which it cannot say
+-- to: machine_states
+
 -- troubled
 -- this dialect cannot say it: it reads `clean`, which it cannot say
 -- to: troubled_machines
