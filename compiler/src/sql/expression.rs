@@ -210,15 +210,24 @@ impl Printer<'_> {
 
     fn compared(&self, sign: &str, left: &Expr, right: &Expr) -> Result<Sql, Cannot> {
         if matches!(sign, "<" | "<=" | ">" | ">=") {
-            ordered(left)?;
+            self.ordered(left)?;
         }
         for (side, other) in [(left, right), (right, left)] {
-            if side.ty.is_whole() && other.ty == Type::Double && self.most(side) > range::DOUBLE {
-                return Err(cannot(side, "it compares a whole number beyond 2^53 with a double inexactly"));
-            }
+            let far = side.ty.is_whole() && other.ty == Type::Double && self.most(side) > range::DOUBLE;
+            self.open(side, self.dialect.open.far_doubles.filter(|_| far))?;
         }
         let text = format!("{} {sign} {}", self.at(left, Level::Sum)?, self.at(right, Level::Sum)?);
         Ok(Sql { text, level: Level::Test })
+    }
+
+    /// Only what has an order is compared by it.
+    fn ordered(&self, expr: &Expr) -> Result<(), Cannot> {
+        let open = match expr.ty {
+            Type::Varchar(_) | Type::String => self.dialect.open.order_of_texts,
+            Type::Boolean => self.dialect.open.order_of_truths,
+            Type::Integer | Type::Bigint | Type::Double | Type::Decimal { .. } | Type::Timestamp => None,
+        };
+        self.open(expr, open)
     }
 
     fn between(&self, [operand, low, high]: [&Expr; 3], negated: bool) -> Result<Sql, Cannot> {
@@ -257,17 +266,10 @@ impl Printer<'_> {
         negated: bool,
     ) -> Result<Sql, Cannot> {
         let Node::Literal(Value::Text(constant)) = &pattern.node else {
-            return Err(cannot(
-                pattern,
-                "a pattern that is no constant may hold a `_`, of which it does not say what it counts",
-            ));
+            return Err(cannot(pattern, "a pattern that is no constant may hold a `_`"));
         };
-        if counts_characters(constant, escape) {
-            return Err(cannot(
-                pattern,
-                "it does not say what a `_` counts beyond the basic plane of Unicode",
-            ));
-        }
+        let counts = counts_characters(constant, escape);
+        self.open(pattern, self.dialect.open.characters.filter(|_| counts))?;
         if !ops::valid_like(constant, escape) {
             return Err(cannot(expr, "its escape character stands before `%`, `_` and itself only"));
         }
@@ -334,15 +336,6 @@ pub(super) fn cannot(expr: &Expr, why: &'static str) -> Cannot {
 /// A test's opposite, UNKNOWN where it is. Of these the reference has the positive form only.
 fn negated_test(text: String) -> Sql {
     Sql { text: format!("NOT ({text})"), level: Level::Not }
-}
-
-/// Only what the dialect says an order of is compared by it.
-pub(super) fn ordered(expr: &Expr) -> Result<(), Cannot> {
-    match expr.ty {
-        Type::Varchar(_) | Type::String => Err(cannot(expr, "it does not say in which order texts stand")),
-        Type::Boolean => Err(cannot(expr, "it has no order of true and false")),
-        Type::Integer | Type::Bigint | Type::Double | Type::Decimal { .. } | Type::Timestamp => Ok(()),
-    }
 }
 
 /// The type of a text constant where it must not be padded.

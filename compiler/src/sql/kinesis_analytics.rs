@@ -5,7 +5,7 @@
 //! `-cast` and one for each function. What happens where a whole number leaves its 64 bits is on none of them, nor in which
 //! order texts stand, so whatever depends on that is not said.
 
-use super::{Dialect, unreferenced};
+use super::{Dialect, Open, unreferenced};
 use pipec_runtime::types::Type;
 
 /// The dialect.
@@ -19,6 +19,14 @@ pub const KINESIS_ANALYTICS: Dialect = Dialect {
     unread: |ty| {
         let why = "it reads no timestamp that has a `T`, a zone or no fraction, as a threshold's value may";
         (ty == Type::Timestamp).then_some(why)
+    },
+    open: Open {
+        order_of_texts: Some("it does not say in which order texts stand"),
+        order_of_truths: Some("it has no order of true and false"),
+        characters: Some("it does not say what a `_` counts beyond the basic plane of Unicode"),
+        overflow: Some("what it does where a whole number leaves 64 bits is not documented"),
+        more_digits: Some("its decimals end at 18 digits, and this may need more"),
+        far_doubles: Some("it compares a whole number beyond 2^53 with a double inexactly"),
     },
 };
 

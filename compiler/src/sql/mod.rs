@@ -31,6 +31,25 @@ pub struct Dialect {
     pub spelling: fn(&Function) -> Result<&'static str, &'static str>,
     /// Why a threshold of this type cannot be read.
     pub unread: fn(Type) -> Option<&'static str>,
+    /// What its reference leaves open.
+    pub open: Open,
+}
+
+/// What a dialect's reference leaves open, so that it is not said: the reason, or `None` where all is as it must be.
+#[derive(Debug)]
+pub struct Open {
+    /// In which order texts stand.
+    pub order_of_texts: Option<&'static str>,
+    /// In which order true and false stand.
+    pub order_of_truths: Option<&'static str>,
+    /// What a `_` in a pattern stands for.
+    pub characters: Option<&'static str>,
+    /// Whether a whole number that leaves 64 bits fails.
+    pub overflow: Option<&'static str>,
+    /// What becomes of more digits than a decimal has.
+    pub more_digits: Option<&'static str>,
+    /// How a whole number that is no double meets one.
+    pub far_doubles: Option<&'static str>,
 }
 
 /// A part of an expression that a dialect cannot say.

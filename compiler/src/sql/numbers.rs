@@ -6,9 +6,6 @@ use pipec_runtime::expr::{Expr, Node, Operator, cast};
 use pipec_runtime::types::Type;
 use pipec_runtime::value::Value;
 
-const TOO_LARGE: &str = "what it does where a whole number leaves 64 bits is not documented";
-const TOO_LONG: &str = "its decimals end at 18 digits, and this may need more";
-
 impl Printer<'_> {
     pub(super) fn literal(&self, expr: &Expr, value: &Value<'_>) -> Result<Sql, Cannot> {
         Ok(match value {
@@ -16,8 +13,10 @@ impl Printer<'_> {
             Value::Text(it) => atom((self.dialect.text)(it).map_err(|why| cannot(expr, why))?),
             Value::Whole(it) => signed(it.to_string()),
             Value::Double(it) => signed(format!("{it:E}")),
-            Value::Decimal(it) if !it.fits(self.dialect.digits) => return Err(cannot(expr, TOO_LONG)),
-            Value::Decimal(it) => signed(it.to_string()),
+            Value::Decimal(it) => {
+                self.open(expr, self.dialect.open.more_digits.filter(|_| !it.fits(self.dialect.digits)))?;
+                signed(it.to_string())
+            }
             Value::Boolean(it) => atom(if *it { "TRUE".to_owned() } else { "FALSE".to_owned() }),
             Value::Timestamp(it) => {
                 let text = it.to_string();
@@ -84,18 +83,17 @@ impl Printer<'_> {
     /// Whether the value of an exact expression, and what leads to it, stays in its type.
     pub(super) fn fits(&self, expr: &Expr) -> Result<(), Cannot> {
         let most = self.most(expr);
-        match expr.ty {
-            Type::Integer | Type::Bigint if most > range::BIGINT => Err(cannot(expr, TOO_LARGE)),
-            Type::Decimal { .. } if most >= self.decimals() => Err(cannot(expr, TOO_LONG)),
-            Type::Varchar(_)
-            | Type::String
-            | Type::Integer
-            | Type::Bigint
-            | Type::Double
-            | Type::Decimal { .. }
-            | Type::Boolean
-            | Type::Timestamp => Ok(()),
-        }
+        let open = match expr.ty {
+            Type::Integer | Type::Bigint => self.dialect.open.overflow.filter(|_| most > range::BIGINT),
+            Type::Decimal { .. } => self.dialect.open.more_digits.filter(|_| most >= self.decimals()),
+            Type::Varchar(_) | Type::String | Type::Double | Type::Boolean | Type::Timestamp => None,
+        };
+        self.open(expr, open)
+    }
+
+    /// Refuses what is open here.
+    pub(super) fn open(&self, expr: &Expr, open: Option<&'static str>) -> Result<(), Cannot> {
+        open.map_or(Ok(()), |why| Err(cannot(expr, why)))
     }
 
     /// The largest number that an exact expression gives.

@@ -1,6 +1,6 @@
 //! Windows and aggregates in this dialect, and why it has none of the others.
 
-use crate::sql::{Cannot, Printer};
+use crate::sql::{Cannot, KINESIS_ANALYTICS as DIALECT, Printer};
 use pipec_runtime::aggregate::Call;
 use pipec_runtime::types::Type;
 use pipec_runtime::window::Window;
@@ -58,8 +58,8 @@ fn cannot(call: &Call) -> Option<&'static str> {
     match (call.aggregate.name, ty) {
         _ if call.distinct => Some("it has no `distinct` in a tumbling window"),
         ("stddev_pop" | "stddev_samp", _) => Some("it works out squares first, and loses digits"),
-        ("min" | "max", Some(ty)) if ty.is_text() => Some("it does not say in which order texts stand"),
-        ("min" | "max", Some(Type::Boolean)) => Some("it has no order of true and false"),
+        ("min" | "max", Some(ty)) if ty.is_text() => DIALECT.open.order_of_texts,
+        ("min" | "max", Some(Type::Boolean)) => DIALECT.open.order_of_truths,
         ("sum", Some(Type::Bigint)) => Some("what it does where a sum leaves 64 bits is not documented"),
         ("sum", Some(Type::Decimal { .. })) => Some("its decimals end at 18 digits, and a sum may need more"),
         ("avg", Some(Type::Decimal { precision, .. })) if precision > 15 => {
