@@ -6,7 +6,7 @@
 -- Unlike pipec, which makes a dead letter of whatever does not fit its column, the input of this service
 --   gives NULL where a key is missing,
 --   makes 1 of true for a number, and 9500 of the text "9500",
---   sends 123.4 for an INTEGER to "error_stream", and a timestamp of another form than 2026-01-31 23:59:59.999,
+--   sends 123.4 for an INTEGER to "error_stream", and a timestamp of another form than yyyy-MM-dd HH:mm:ss.SSS,
 --   cuts a text that is too long for its column.
 -- A division by zero goes to "error_stream", too. Where a double leaves its range nothing is promised.
 
