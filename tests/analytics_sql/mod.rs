@@ -141,6 +141,16 @@ fn a_section_with_all_its_parts() {
     insta::assert_snapshot!("analytics_windowed", written(WINDOWED));
 }
 
+/// Quotients are written three times, conditions that may fail twice: that ends somewhere, and soon.
+#[test]
+fn what_would_be_too_long_is_not_said() {
+    let quotients = format!("pieces{}", " div 2".repeat(60));
+    let conditions = vec!["pieces div 2 > 1"; 60].join(" and ");
+    let text = |add: &str| WINDOWED.replace("{ n: sum(pieces) }", &format!("{{ n: max({add}) }}"));
+    assert!(written(&text(&quotients)).contains("longer than an application may be"));
+    assert!(!written(&text(&format!("case when {conditions} then 1 end"))).contains("longer than"));
+}
+
 /// Random expressions, each as a branch's only column and, of truths, as its filter too.
 fn expressions() -> usize {
     let mut maker = Maker { chance: Chance::new(11), calls: true };

@@ -24,6 +24,9 @@ pub(super) struct Sql {
     pub(super) level: Level,
 }
 
+/// The most bytes of an expression: operands that are written twice, in each other, are soon too many.
+const LONGEST: usize = 102_400;
+
 /// The most characters of a threshold that is a text.
 const LONGEST_THRESHOLD: u32 = 256;
 
@@ -42,24 +45,19 @@ pub(super) enum Level {
 
 /// The parts of a condition that must all hold, from left to right, as far as each may be looked at.
 pub fn conjunction(expr: &Expr) -> Vec<&Expr> {
-    match &expr.node {
-        Node::And(left, right) if !may_fail(right) => [conjunction(left), conjunction(right)].concat(),
-        _ => vec![expr],
-    }
+    let parts = all_of(expr);
+    if parts.iter().skip(1).any(|it| may_fail(it)) { vec![expr] } else { parts }
 }
 
 /// Whether working it out can fail: by a division, or by a double that leaves its range.
 pub(super) fn may_fail(expr: &Expr) -> bool {
     let mut fails = false;
     expr.visit(&mut |it| {
-        fails |= match &it.node {
-            Node::Arithmetic(operator, ..) => {
-                let divides = matches!(operator, Operator::Divide | Operator::Div | Operator::Modulo);
-                divides || it.ty == Type::Double
-            }
-            Node::Call(function, _) => function.name == "mod",
-            _ => false,
+        if let Node::Arithmetic(operator, ..) = &it.node {
+            let divides = matches!(operator, Operator::Divide | Operator::Div | Operator::Modulo);
+            fails |= divides || it.ty == Type::Double;
         }
+        fails |= matches!(&it.node, Node::Call(function, _) if function.name == "mod");
     });
     fails
 }
@@ -104,6 +102,9 @@ impl Printer<'_> {
     /// The expression, in parentheses where it holds together less tightly than this.
     pub(super) fn at(&self, expr: &Expr, level: Level) -> Result<String, Cannot> {
         let Sql { text, level: own } = self.sql(expr)?;
+        if text.len() > LONGEST {
+            return Err(cannot(expr, "its guards would make it longer than an application may be"));
+        }
         Ok(if own < level { format!("({text})") } else { text })
     }
 
@@ -124,8 +125,8 @@ impl Printer<'_> {
             }
             Node::Threshold(index) => self.of_threshold(expr, *index),
             Node::Not(operand) => self.not(operand),
-            Node::And(left, right) => self.decided(("AND", "FALSE"), Level::And, left, right),
-            Node::Or(left, right) => self.decided(("OR", "TRUE"), Level::Or, left, right),
+            Node::And(..) => self.decided("AND", "FALSE", Level::Not, &all_of(expr)),
+            Node::Or(..) => self.decided("OR", "TRUE", Level::And, &any_of(expr)),
             Node::IsNull { operand, negated: false } => self.test(operand, "IS NULL"),
             Node::IsNull { operand, negated: true } => self.test(operand, "IS NOT NULL"),
             Node::IsTruth { operand, truth, negated } => {
@@ -192,23 +193,28 @@ impl Printer<'_> {
         Ok(Sql { text, level })
     }
 
-    /// The right side is not looked at where the left one decides.
-    fn decided(
-        &self,
-        (word, decides): (&str, &str),
-        level: Level,
-        left: &Expr,
-        right: &Expr,
-    ) -> Result<Sql, Cannot> {
-        let both = self.sides(left, word, right, level, level)?;
-        if !may_fail(right) {
-            return Ok(both);
+    /// A part is not looked at where one before it decides.
+    fn decided(&self, word: &str, decides: &str, tighter: Level, parts: &[&Expr]) -> Result<Sql, Cannot> {
+        let texts: Result<Vec<String>, Cannot> = parts.iter().map(|it| self.at(it, tighter)).collect();
+        let texts = texts?;
+        let text = texts.join(&format!(" {word} "));
+        if !parts.iter().skip(1).any(|it| may_fail(it)) {
+            let level = if word == "AND" { Level::And } else { Level::Or };
+            return Ok(Sql { text, level });
         }
-        let left = self.at(left, Level::Sum)?;
-        Ok(atom(format!("CASE WHEN {left} IS {decides} THEN {decides} ELSE {} END", both.text)))
+        let before = texts.iter().take(texts.len() - 1);
+        let whens: String = before.map(|it| format!("WHEN ({it}) IS {decides} THEN {decides} ")).collect();
+        Ok(atom(format!("CASE {whens}ELSE {text} END")))
     }
 
     fn compared(&self, sign: &str, left: &Expr, right: &Expr) -> Result<Sql, Cannot> {
+        self.comparable(sign, left, right)?;
+        let text = format!("{} {sign} {}", self.at(left, Level::Sum)?, self.at(right, Level::Sum)?);
+        Ok(Sql { text, level: Level::Test })
+    }
+
+    /// Whether both sides are compared as they are here.
+    fn comparable(&self, sign: &str, left: &Expr, right: &Expr) -> Result<(), Cannot> {
         if matches!(sign, "<" | "<=" | ">" | ">=") {
             self.ordered(left)?;
         }
@@ -216,8 +222,7 @@ impl Printer<'_> {
             let far = side.ty.is_whole() && other.ty == Type::Double && self.most(side) > range::DOUBLE;
             self.open(side, self.dialect.open.far_doubles.filter(|_| far))?;
         }
-        let text = format!("{} {sign} {}", self.at(left, Level::Sum)?, self.at(right, Level::Sum)?);
-        Ok(Sql { text, level: Level::Test })
+        Ok(())
     }
 
     /// Only what has an order is compared by it.
@@ -231,29 +236,32 @@ impl Printer<'_> {
     }
 
     fn between(&self, [operand, low, high]: [&Expr; 3], negated: bool) -> Result<Sql, Cannot> {
-        let (above, below) = (self.compared(">=", operand, low)?, self.compared("<=", operand, high)?);
+        self.comparable(">=", operand, low)?;
+        self.comparable("<=", operand, high)?;
+        let (x, from, to) =
+            (self.at(operand, Level::Sum)?, self.at(low, Level::Sum)?, self.at(high, Level::Sum)?);
         if may_fail(high) {
-            let (above, below) = (above.text, below.text);
-            let text = format!("CASE WHEN ({above}) IS FALSE THEN FALSE ELSE {above} AND {below} END");
+            let above = format!("{x} >= {from}");
+            let text = format!("CASE WHEN ({above}) IS FALSE THEN FALSE ELSE {above} AND {x} <= {to} END");
             return Ok(if negated { negated_test(text) } else { atom(text) });
         }
-        let [operand, low, high] = [operand, low, high].map(|it| self.at(it, Level::Sum));
-        let text = format!("{} BETWEEN {} AND {}", operand?, low?, high?);
+        let text = format!("{x} BETWEEN {from} AND {to}");
         Ok(if negated { negated_test(text) } else { Sql { text, level: Level::Test } })
     }
 
     /// Members behind an equal one are not looked at.
     fn is_in(&self, operand: &Expr, list: &[Expr], negated: bool) -> Result<Sql, Cannot> {
-        let equal: Result<Vec<Sql>, Cannot> = list.iter().map(|it| self.compared("=", operand, it)).collect();
-        let equal = equal?;
+        list.iter().try_for_each(|it| self.comparable("=", operand, it))?;
+        let x = self.at(operand, Level::Sum)?;
         if list.iter().any(may_fail) {
-            let whens: String = equal.iter().map(|it| format!("WHEN {} THEN TRUE ", it.text)).collect();
-            let all: Vec<String> = equal.into_iter().map(|it| it.text).collect();
-            let text = format!("CASE {whens}ELSE {} END", all.join(" OR "));
+            let equal = |it| Ok(format!("{x} = {}", self.at(it, Level::Sum)?));
+            let equal = list.iter().map(equal).collect::<Result<Vec<String>, Cannot>>()?;
+            let whens: String = equal.iter().map(|it| format!("WHEN {it} THEN TRUE ")).collect();
+            let text = format!("CASE {whens}ELSE {} END", equal.join(" OR "));
             return Ok(if negated { negated_test(text) } else { atom(text) });
         }
         let list: Result<Vec<String>, Cannot> = list.iter().map(|it| self.print(it)).collect();
-        let text = format!("{} IN ({})", self.at(operand, Level::Sum)?, list?.join(", "));
+        let text = format!("{x} IN ({})", list?.join(", "));
         Ok(if negated { negated_test(text) } else { Sql { text, level: Level::Test } })
     }
 
@@ -323,6 +331,16 @@ impl Printer<'_> {
         let level = if is_test { Level::Test } else { Level::Atom };
         Ok(Sql { text: filled(spelling, &arguments?), level })
     }
+}
+
+/// The parts of a chain of `and`, from left to right.
+fn all_of(expr: &Expr) -> Vec<&Expr> {
+    if let Node::And(left, right) = &expr.node { [all_of(left), all_of(right)].concat() } else { vec![expr] }
+}
+
+/// The parts of a chain of `or`, from left to right.
+fn any_of(expr: &Expr) -> Vec<&Expr> {
+    if let Node::Or(left, right) = &expr.node { [any_of(left), any_of(right)].concat() } else { vec![expr] }
 }
 
 pub(super) fn atom(text: String) -> Sql {

@@ -65,11 +65,9 @@ impl Printer<'_> {
         level: Level,
         tighter: Level,
     ) -> Result<(String, String), Cannot> {
-        let (one, other) = (self.at(left, level)?, self.at(right, tighter)?);
-        match expr.ty.is_whole() && !is_bigint(left) && !is_bigint(right) {
-            true => Ok((self.bigint(left)?, other)),
-            false => Ok((one, other)),
-        }
+        let widens = expr.ty.is_whole() && !is_bigint(left) && !is_bigint(right);
+        let one = if widens { self.bigint(left)? } else { self.at(left, level)? };
+        Ok((one, self.at(right, tighter)?))
     }
 
     /// A whole number as a bigint.
@@ -120,11 +118,10 @@ impl Printer<'_> {
         if inexact && self.most(operand) > range::DOUBLE {
             return Err(cannot(operand, "which double is nearest to so long a decimal is not documented"));
         }
-        let text = self.print(operand)?;
         match expr.ty {
             // With a decimal beside it, a whole number is one.
             Type::Decimal { .. } if operand.ty.is_whole() => Ok(atom(self.at(operand, Level::Atom)?)),
-            ty => self.cast(expr, text, ty).map(atom),
+            ty => self.cast(expr, self.print(operand)?, ty).map(atom),
         }
     }
 
@@ -140,9 +137,9 @@ impl Printer<'_> {
             (Type::Bigint, Type::Bigint) | (Type::Integer, Type::Integer)
                 if !matches!(operand.node, Node::Literal(_)) =>
             {
-                self.sql_of(operand)
+                Ok(enclosed(text))
             }
-            (Type::Double | Type::Boolean | Type::Timestamp, to) if from == to => self.sql_of(operand),
+            (Type::Double | Type::Boolean | Type::Timestamp, to) if from == to => Ok(enclosed(text)),
             (Type::Boolean, to) if to.is_text() && room(to) >= 5 => {
                 let text = format!("CASE WHEN {text} THEN 'true' WHEN NOT ({text}) THEN 'false' END");
                 Ok(atom(self.cast(expr, text, to)?))
@@ -170,10 +167,6 @@ impl Printer<'_> {
             (_, to) if to.is_text() => Err(cannot(expr, "the text that it makes of this is another one")),
             _ => Err(cannot(expr, "what it does with digits that do not fit is not documented")),
         }
-    }
-
-    fn sql_of(&self, expr: &Expr) -> Result<Sql, Cannot> {
-        self.at(expr, Level::Atom).map(atom)
     }
 
     /// A decimal without its fraction: how a cast rounds is not documented.
@@ -217,6 +210,11 @@ fn room(ty: Type) -> u32 {
 
 fn digits(most: u128) -> u32 {
     most.checked_ilog10().unwrap_or(0) + 1
+}
+
+/// Something in parentheses, but for one word.
+fn enclosed(text: String) -> Sql {
+    atom(if text.contains(' ') { format!("({text})") } else { text })
 }
 
 /// A number; one with a sign is a sum, so that no two signs meet.
