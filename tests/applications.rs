@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use pipec_tests::chance::Chance;
 use pipec_tests::http::Message;
 use pipec_tests::poller::{Application, Delivered, End, Function, Killer};
-use pipec_tests::proxy::{Fault, Proxy, Request, storm};
+use pipec_tests::proxy::{Error, Fault, Proxy, Request, Service, storm};
 use pipec_tests::stand_in::{Client, REGION, Stack, StandIn, read, tls_ends_here};
 use pipec_tests::{function, judged, place};
 use serde_json::{Value, json};
@@ -137,7 +137,14 @@ fn in_good_weather_every_row_is_brought_once() {
 
 #[test]
 fn in_a_storm_nothing_is_lost() {
-    let told = run("application-storm", 150, &Killer::default(), storm(5, 3, 120));
+    let denied = Error { code: "AccessDeniedException", status: 400, message: "not authorized" };
+    let weather = storm(5, 3, 120);
+    // What is denied is not tried again by the function itself.
+    let told =
+        run("application-storm", 150, &Killer::default(), move |request: &Request| match request.service {
+            Service::DynamoDb if request.count < 150 && request.count % 10 == 5 => Fault::Error(denied),
+            _ => weather(request),
+        });
     let again: usize = told.iter().map(|it| it.taken.iter().filter(|taken| !**taken).count()).sum();
     assert!(again > 10, "only {again} rows came again");
 }

@@ -112,6 +112,19 @@ fn a_large_template_is_deployed_through_a_bucket() {
     assert_eq!(deploys("large.yaml"), "         --capabilities CAPABILITY_IAM --s3-bucket BUCKET \\");
 }
 
+/// What AWS refuses is written all the same, and the steps say so.
+#[test]
+fn what_aws_has_retired_is_compiled_and_told() {
+    let folder = place::scratch("cli/retired");
+    let name = "card-limits-sql";
+    write(&folder, "pipeline.yaml", &read(&place::root().join(format!("specs/{name}.yaml"))));
+    let it = pipec(&folder, "compile");
+    assert_eq!(it.status, 0, "{}{}", it.out, it.err);
+    assert!(it.err.contains("warning[retired-engine]") && it.err.contains("2025-10-15"), "{}", it.err);
+    assert!(it.out.contains("deploy the stack; AWS refuses it, as it has retired `SQL-1_0`"), "{}", it.out);
+    assert!(folder.join(format!("generated/{name}/template.json")).exists());
+}
+
 #[test]
 fn compile_deletes_only_what_it_wrote() {
     let folder = folder("deletes");

@@ -45,7 +45,8 @@ const SOURCE: &str = "SOURCE_SQL_STREAM";
 
 /// Why a template has it all the same, and what it does not do.
 const APPLICATION: &str = "AWS has retired this runtime and makes no new application of it. CloudFormation starts none. \
-                           What it cannot convert goes to its error_stream, which nothing reads.";
+                           What it cannot convert goes to its error_stream, which nothing reads. It brings a row again \
+                           until its function takes it, without an end.";
 
 /// An application, its outputs and where it logs.
 #[derive(Debug)]
