@@ -17,7 +17,8 @@ fn runtimes(template: &Value) -> Vec<&str> {
 }
 
 fn is_told(spec: &str) -> bool {
-    let spec = place::specs().into_iter().find(|it| it.name == spec).expect("a golden has a spec");
+    let stack = place::stacks().into_iter().find(|it| it.name == spec).expect("a golden has a spec");
+    let spec = stack.spec;
     let compiled = pipec::compile(&Source::new("spec.yaml", spec.text()));
     compiled.diagnostics.sorted().iter().any(|it| it.code.name == "retired-engine")
 }

@@ -186,4 +186,47 @@ pub const GUARDS: &[Guard] = &[
     guard("AWS::SQS::Queue", "VisibilityTimeout", Written("visibility: …")),
     guard("AWS::SQS::QueuePolicy", "Queues", Safe("is the queue that the policy is for")),
     guard("AWS::SQS::QueuePolicy", "PolicyDocument", Watched("asks for TLS")),
+    guard("AWS::Kinesis::ResourcePolicy", "ResourceArn", Safe("is the stream that the policy is about")),
+    guard("AWS::Kinesis::ResourcePolicy", "ResourcePolicy", Written("readers: …")),
+    guard(
+        "AWS::KinesisAnalyticsV2::Application",
+        "ApplicationName",
+        Safe("is what the trust of its role names"),
+    ),
+    guard("AWS::KinesisAnalyticsV2::Application", "RuntimeEnvironment", Written("engine: …")),
+    guard(
+        "AWS::KinesisAnalyticsV2::Application",
+        "ServiceExecutionRole",
+        Safe("is made from the edges of the pipeline"),
+    ),
+    guard(
+        "AWS::KinesisAnalyticsV2::Application",
+        "ApplicationConfiguration.ApplicationCodeConfiguration",
+        Safe("is what the branches mean"),
+    ),
+    guard(
+        "AWS::KinesisAnalyticsV2::Application",
+        "ApplicationConfiguration.SqlApplicationConfiguration",
+        Safe("is what the stream's schema means"),
+    ),
+    guard(
+        "AWS::KinesisAnalyticsV2::ApplicationOutput",
+        "ApplicationName",
+        Safe("is the application that it belongs to"),
+    ),
+    guard(
+        "AWS::KinesisAnalyticsV2::ApplicationOutput",
+        "Output",
+        Safe("is where the rights of the application are"),
+    ),
+    guard(
+        "AWS::KinesisAnalyticsV2::ApplicationCloudWatchLoggingOption",
+        "ApplicationName",
+        Safe("is the application that it belongs to"),
+    ),
+    guard(
+        "AWS::KinesisAnalyticsV2::ApplicationCloudWatchLoggingOption",
+        "CloudWatchLoggingOption",
+        Safe("is where the rights of the application are"),
+    ),
 ];
