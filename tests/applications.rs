@@ -16,6 +16,7 @@ use std::sync::{LazyLock, Mutex};
 
 /// The spec whose branches run in an application.
 const SPEC: &str = "card-limits-sql";
+const STACK: &str = "card-limits-sql.prod";
 
 /// The server of all tests here. It checks no signatures of root, whose calls a proxy may thin.
 static SERVER: LazyLock<StandIn> = LazyLock::new(|| StandIn::start("applications", tls_ends_here));
@@ -47,7 +48,7 @@ fn run(
     plan: impl Fn(&Request) -> Fault + Send + Sync + 'static,
 ) -> Vec<Delivered> {
     let client = SERVER.root(REGION);
-    let stack = Stack::deploy(&client, name, &place::template(SPEC), &[], b"the application runs it");
+    let stack = Stack::deploy(&client, name, &place::template(STACK), &[], b"the application runs it");
     let alerts =
         read::subscribed(&client, &stack.outputs()["AbnormalAlertsTopicArn"], &format!("{name}-alerts"));
     let proxy = Proxy::start(tls_ends_here(SERVER.address), plan);

@@ -121,8 +121,12 @@ fn what_aws_has_retired_is_compiled_and_told() {
     let it = pipec(&folder, "compile");
     assert_eq!(it.status, 0, "{}{}", it.out, it.err);
     assert!(it.err.contains("warning[retired-engine]") && it.err.contains("2025-10-15"), "{}", it.err);
-    assert!(it.out.contains("deploy the stack; AWS refuses it, as it has retired `SQL-1_0`"), "{}", it.out);
-    assert!(folder.join(format!("generated/{name}/template.json")).exists());
+    assert!(
+        it.out.contains("deploy the stack of `prod`; AWS refuses it, as it has retired `SQL-1_0`"),
+        "{}",
+        it.out
+    );
+    assert!(folder.join(format!("generated/{name}/environments/prod/template.json")).exists());
 }
 
 #[test]

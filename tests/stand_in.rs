@@ -73,7 +73,7 @@ fn every_golden_can_be_deployed() {
 fn an_application_of_sql_is_refused() {
     let types: BTreeSet<&str> = place::specs().iter().flat_map(|it| left_out(&it.name)).collect();
     assert_eq!(types, LEFT_OUT.iter().copied().collect(), "no golden has what is left out");
-    let template = place::template("card-limits-sql");
+    let template = place::template("card-limits-sql.prod");
     let output = "AWS::KinesisAnalyticsV2::ApplicationOutput";
     assert!(refused("whole", &template).contains(output));
     assert!(refused("without-outputs", &without(&template, &[output])).contains("SQL-1_0"));

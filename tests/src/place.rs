@@ -111,10 +111,10 @@ fn stacks_of(spec: &Spec) -> Vec<Stack> {
     stacks.collect()
 }
 
-/// The checked-in template of a spec without environments, by its name.
-pub fn template(spec: &str) -> Value {
-    let path = root().join("generated").join(spec).join("template.json");
-    serde_json::from_str(&read(&path)).expect("a golden's template is JSON")
+/// The checked-in template of a stack, by its name.
+pub fn template(stack: &str) -> Value {
+    let found = stacks().into_iter().find(|it| it.name == stack);
+    found.unwrap_or_else(|| panic!("no stack is called {stack}")).template()
 }
 
 /// A folder's entries, sorted.

@@ -38,7 +38,7 @@ WHERE "clickId" IS NOT NULL
 
 -- robots
 -- where: millisOnPage between 0 and too_fast and page not in ('/health', '/ready')
--- to: robot_clicks
+-- to: robot_clicks, blocked_sessions, to_block
 CREATE OR REPLACE STREAM "robots" (
     "clickId"      VARCHAR(65534) NOT NULL,
     "session"      VARCHAR(40) NOT NULL,
@@ -86,7 +86,7 @@ WHERE "userId" IS NOT NULL
   AND "at" IS NOT NULL;
 
 -- failed_sign_ins
--- to: failures
+-- to: failures, sign_in_files
 CREATE OR REPLACE STREAM "failed_sign_ins" (
     "userId"    VARCHAR(64) NOT NULL,
     "succeeded" BOOLEAN NOT NULL,
