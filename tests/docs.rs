@@ -114,6 +114,10 @@ fn the_readme_shows_what_happens() {
             Some(("yaml", name)) => {
                 fs::write(folder.join(name), &block.text).expect("the scratch folder is ours")
             }
+            Some(("sql", path)) => {
+                let whole = read(&place::root().join(path));
+                assert!(whole.contains(&block.text), "{path} does not have\n{}", block.text);
+            }
             None if block.info == "yaml" => part_of_the_seed(&block.text),
             None if block.info == "console" => {
                 for (command, expected) in commands(&block.text) {

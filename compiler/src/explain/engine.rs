@@ -61,7 +61,7 @@ fn other(engine: &Abilities, of: Subject) -> String {
         };
     }
     match (engine.built, retired::named(engine.runtime)) {
-        (_, Some(_)) => format!("{word} could, but AWS has retired it"),
+        (_, Some(_)) => format!("{word} is no choice: AWS has retired it"),
         (true, None) => format!("{word} could, too"),
         (false, None) => format!("{word} could, with `pipec test` and `pipec run` only so far"),
     }
