@@ -45,7 +45,8 @@ fn run(ground: &Ground, stream: StreamId, engine: engines::Name, base: &mut Base
     match engine {
         engines::Name::Lambda => lambda::add(ground, stream, &branches, base),
         engines::Name::KinesisAnalyticsSql => kinesis_analytics_sql::add(ground, stream, &branches, base),
-        engines::Name::Flink => unreachable!("the gate refuses branches of Flink: it is not built yet"),
+        // The gate refuses them: it is not built yet. A plan that is made without the gate lacks what would run them.
+        engines::Name::Flink => {}
     }
 }
 
