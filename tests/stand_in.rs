@@ -71,7 +71,7 @@ fn every_golden_can_be_deployed() {
 /// What is left out of the goldens is what it does not make, and no more: with it, one is refused.
 #[test]
 fn an_application_of_sql_is_refused() {
-    let types: BTreeSet<&str> = place::specs().iter().flat_map(|it| left_out(&it.name)).collect();
+    let types: BTreeSet<&str> = place::stacks().iter().flat_map(|it| left_out(&it.name)).collect();
     assert_eq!(types, LEFT_OUT.iter().copied().collect(), "no golden has what is left out");
     let template = place::template("card-limits-sql.prod");
     let output = "AWS::KinesisAnalyticsV2::ApplicationOutput";

@@ -51,9 +51,14 @@ impl Drawn {
         assert!(!text_of(root, "style").contains("url") && !text_of(root, "style").contains("@import"));
         let style = text_of(root, "style");
         let (light, dark) = style.split_once("@media").expect("there are dark colours");
-        for class in elements().filter(|it| it.tag_name().name() == "rect").filter_map(|it| it.attribute("class")) {
+        for class in
+            elements().filter(|it| it.tag_name().name() == "rect").filter_map(|it| it.attribute("class"))
+        {
             let rule = format!(".pipec-graph .{class} {{ fill:");
-            assert!(light.contains(&rule) && dark.contains(&rule), "boxes of {class} have no colour, and are black");
+            assert!(
+                light.contains(&rule) && dark.contains(&rule),
+                "boxes of {class} have no colour, and are black"
+            );
         }
         Drawn {
             width: number(root, "width"),

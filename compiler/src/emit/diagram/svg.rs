@@ -25,6 +25,7 @@ const STYLE: &str = "\
 .pipec-graph .head { fill: #8795a3 }
 .pipec-graph .stream { fill: #e2effc; stroke: #2f74c0 }
 .pipec-graph .function { fill: #fdeedb; stroke: #c9741a }
+.pipec-graph .application { fill: #dff3f2; stroke: #1f8f8a }
 .pipec-graph .branch { fill: #f4f6f8; stroke: #7a8895 }
 .pipec-graph .relay { fill: #efe7fb; stroke: #7f54c4 }
 .pipec-graph .sink { fill: #e2f4e6; stroke: #2f8a4b }
@@ -37,6 +38,7 @@ const STYLE: &str = "\
 .pipec-graph .head { fill: #748393 }
 .pipec-graph .stream { fill: #15304e }
 .pipec-graph .function { fill: #46300f }
+.pipec-graph .application { fill: #103a38 }
 .pipec-graph .branch { fill: #232c36 }
 .pipec-graph .relay { fill: #33234f }
 .pipec-graph .sink { fill: #173a22 }
