@@ -212,3 +212,20 @@ fn a_mistake_in_one_environment_stops_them_all() {
     insta::assert_snapshot!("mistaken", said(&folder, "compile"));
     assert!(!folder.join("generated").exists(), "nothing is written");
 }
+
+/// What keeps an environment from being there is told, and not that it is not there.
+#[test]
+fn an_environment_of_a_broken_file_is_not_said_to_be_missing() {
+    let folder = folder("broken");
+    change(&folder, "environments:", "environments: [");
+    for line in [
+        "show model --env dev",
+        "graph --env dev",
+        "run --env dev",
+        "compile --env dev",
+        "explain --env dev pipeline.yaml",
+    ] {
+        let shown = said(&folder, line);
+        assert!(shown.contains("error[") && !shown.contains("no environment"), "{shown}");
+    }
+}

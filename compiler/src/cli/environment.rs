@@ -4,6 +4,7 @@ use super::Status;
 use super::output::Output;
 use crate::diagnostic::nearest;
 use crate::model::Model;
+use crate::plan::Plan;
 use crate::{Compiled, Environment};
 use clap::Args;
 
@@ -23,13 +24,28 @@ impl EnvironmentArgument {
         output: &mut Output,
     ) -> Result<Option<&'c Environment>, Status> {
         let Some(name) = &self.name else { return Ok(None) };
-        if let Some(it) = compiled.environment(name) {
-            return Ok(Some(it));
+        let found = compiled.environment(name);
+        // What keeps an environment from being there is told by whoever asks.
+        if found.is_some() || compiled.diagnostics.has_errors() {
+            return Ok(found);
         }
         let known = compiled.environments.iter().map(|it| it.name.as_str());
         let near = nearest(name, known).map(|it| format!("; `{it}` is close")).unwrap_or_default();
         output.failure(&format!("the file has no environment `{name}`{near}"));
         Err(Status::Usage)
+    }
+
+    /// What is meant and what will run there, as far as it is right: in the environment, or by the file itself where none is
+    /// asked for.
+    pub fn stages<'c>(
+        &self,
+        compiled: &'c Compiled,
+        output: &mut Output,
+    ) -> Result<(Option<&'c Model>, Option<&'c Plan>), Status> {
+        Ok(match self.find(compiled, output)? {
+            Some(it) => (Some(&it.model), it.plan.as_ref()),
+            None => (compiled.model.as_ref(), compiled.plan.as_ref()),
+        })
     }
 
     /// What is meant there: in the environment, or by the file itself where none is asked for.

@@ -66,10 +66,7 @@ fn is_file(word: &str) -> bool {
 fn pipeline(arguments: &ExplainArguments, output: &mut Output) -> Result<Status, Status> {
     let source = input::read(Path::new(&arguments.subject), output)?;
     let compiled = compile(&source);
-    let laid = arguments.environment.find(&compiled, output)?;
-    let model = laid.map(|it| &it.model).or(compiled.model.as_ref());
-    // In a file with environments only these are planned.
-    let plan = laid.map_or(&compiled.plan, |it| &it.plan).as_ref();
+    let (model, plan) = arguments.environment.stages(&compiled, output)?;
     let Some(model) = model.filter(|_| !compiled.diagnostics.has_errors()) else {
         output.findings(&compiled.diagnostics, &source);
         return Err(Status::Findings);

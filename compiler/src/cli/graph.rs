@@ -47,9 +47,7 @@ pub fn run(arguments: &GraphArguments, output: &mut Output) -> Status {
 fn drawn(arguments: &GraphArguments, output: &mut Output) -> Result<Status, Status> {
     let source = input::read(&arguments.file, output)?;
     let compiled = compile(&source);
-    let laid = arguments.environment.find(&compiled, output)?;
-    let model = laid.map(|it| &it.model).or(compiled.model.as_ref());
-    let plan = laid.map_or(&compiled.plan, |it| &it.plan).as_ref();
+    let (model, plan) = arguments.environment.stages(&compiled, output)?;
     let Some(model) = model.filter(|_| !compiled.diagnostics.has_errors()) else {
         output.findings(&compiled.diagnostics, &source);
         return Err(Status::Findings);

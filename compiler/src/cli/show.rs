@@ -4,8 +4,10 @@ use super::arguments::Stage;
 use super::environment::EnvironmentArgument;
 use super::output::Output;
 use super::{Status, input};
+use crate::model::Model;
+use crate::plan::Plan;
 use crate::source::Source;
-use crate::{Compiled, Environment, compile};
+use crate::{Compiled, compile};
 use std::path::Path;
 
 mod filled;
@@ -21,8 +23,8 @@ pub fn run(stage: Stage, file: &Path, environment: &EnvironmentArgument, output:
         Err(status) => return status,
     };
     let compiled = compile(&source);
-    let laid = match environment.find(&compiled, output) {
-        Ok(laid) => laid,
+    let (model, plan) = match environment.stages(&compiled, output) {
+        Ok(stages) => stages,
         Err(status) => return status,
     };
     let findings = match stage {
@@ -32,7 +34,7 @@ pub fn run(stage: Stage, file: &Path, environment: &EnvironmentArgument, output:
     output.findings(&findings, &source);
     // The stages of a file with a secret in clear would show it.
     let hidden = findings.sorted().iter().any(|it| it.hidden);
-    if let Some(text) = stage_of(stage, &compiled, laid, &source).filter(|_| !hidden) {
+    if let Some(text) = stage_of(stage, &compiled, (model, plan), &source).filter(|_| !hidden) {
         output.print(&text);
     }
     if findings.has_errors() { Status::Findings } else { Status::Done }
@@ -41,11 +43,9 @@ pub fn run(stage: Stage, file: &Path, environment: &EnvironmentArgument, output:
 fn stage_of(
     stage: Stage,
     compiled: &Compiled,
-    laid: Option<&Environment>,
+    (model, plan): (Option<&Model>, Option<&Plan>),
     source: &Source,
 ) -> Option<String> {
-    let model = laid.map(|it| &it.model).or(compiled.model.as_ref());
-    let plan = laid.map_or(&compiled.plan, |it| &it.plan).as_ref();
     match stage {
         Stage::Node => Some(node::print(&compiled.node, source)),
         Stage::Spec => model.map(|it| filled::print(it, &compiled.node)),
