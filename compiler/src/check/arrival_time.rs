@@ -15,8 +15,9 @@ const ADVISED: Duration = Duration::seconds(3600);
 const ARRIVAL: Code = Code {
     name: "arrival-time",
     what: "A branch with a window runs on `kinesis_analytics_sql`.",
-    why: "That engine's windows close by the time at which records arrive, `ROWTIME`, and not by the stream's event time: a \
-          record that comes late counts in a later window, and nothing is a dead letter for it. `pipec test` and `pipec \
+    why: "That engine's windows close by the time at which the application reads records, `ROWTIME`, and not by the \
+          stream's event time (SQL guide, `timestamps-rowtime-concepts`): a record that comes late counts in a later \
+          window, what has piled up counts in the present one, and nothing is a dead letter for it. `pipec test` and `pipec \
           run` work windows out by event time, so they tell what should be and not what that engine does.",
     example: "hot:\n  peaks:\n    from: readings\n    engine: kinesis_analytics_sql\n    \
               window: { tumbling: { size: 60s } }\n    add: { highest: max(level) }\n    to: files\n\
@@ -53,8 +54,8 @@ fn arrival(model: &Model, branch: &Branch, window: &Window, findings: &mut Diagn
     let stream = model.root(branch).map(|it| model.stream(it));
     let time = stream.and_then(|it| Some(&it.columns[it.event_time.as_ref()?.value].name.value));
     let message = match time {
-        Some(time) => format!("this window closes by the time at which records arrive, not by `{time}`"),
-        None => "this window closes by the time at which records arrive".to_owned(),
+        Some(time) => format!("this window closes by the time at which records are read, not by `{time}`"),
+        None => "this window closes by the time at which records are read".to_owned(),
     };
     findings.warn(&ARRIVAL, window.span, message);
 }

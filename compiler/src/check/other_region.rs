@@ -44,5 +44,8 @@ pub fn run(model: &Model, findings: &mut Diagnostics) {
 fn tell(arn: &Spanned<Arn>, region: &str, span: Span, whose: &str, findings: &mut Diagnostics) {
     let message = format!("this is in {}, and a stack stands in one region: {region}", arn.part(3));
     let finding = findings.error(&CODE, arn.span, message).label(span, whose);
-    finding.help("bring its rows over by a pipeline in that region");
+    match arn.part(2) {
+        "kms" => finding.help(format!("name a key of {region}")),
+        _ => finding.help("bring its rows over by a pipeline in that region"),
+    };
 }

@@ -55,6 +55,9 @@ pub fn run(model: &Model, findings: &mut Diagnostics) {
     }
 }
 
+/// The property of a function that holds its environment variables.
+const VARIABLES: &str = "Environment.Variables";
+
 /// An override, and the properties of its type.
 struct Overridden<'a> {
     it: Override<'a>,
@@ -93,7 +96,30 @@ impl Overridden<'_> {
                 Some(items) => items.iter().for_each(|it| self.value(shape, it, path, findings)),
                 None => misfit(node, "a list", findings),
             },
+            Shape::Plain(_) if path == VARIABLES => variables(node, findings),
             Shape::Plain(words) => plain(words, node, findings),
+        }
+    }
+}
+
+/// The variables of a function: names that Lambda takes, each with a plain value
+/// (<https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html>).
+fn variables(node: &Node, findings: &mut Diagnostics) {
+    let Some(pairs) = node.as_map() else { return misfit(node, "a mapping", findings) };
+    for (key, node) in pairs {
+        let name = key.value.as_str();
+        let is_name = name.len() >= 2
+            && name.starts_with(|it: char| it.is_ascii_alphabetic())
+            && name.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_');
+        if is_function(key) {
+            function(key, findings);
+        } else if !is_name {
+            let message = format!("`{name}` is no name of an environment variable");
+            findings
+                .error(&MISFIT, key.span, message)
+                .help("letters, digits and `_`, a letter first, at least two");
+        } else {
+            plain("string|number|boolean", node, findings);
         }
     }
 }
@@ -134,7 +160,7 @@ fn misfit(node: &Node, expected: &str, findings: &mut Diagnostics) {
     }
     let found = if node.noun() == expected { "one that JSON has not" } else { node.noun() };
     let finding = findings.error(&MISFIT, node.span, format!("expected {expected}, found {found}"));
-    if let (true, Some(scalar)) = (expected == "text", node.as_scalar()) {
+    if let (true, Some(scalar)) = (expected == "text" && !node.is_null(), node.as_scalar()) {
         let quoted = format!("\"{}\"", scalar.text);
         finding.help(format!("write `{quoted}`")).edit(node.span, quoted);
     }
@@ -148,13 +174,21 @@ fn functions(node: &Node, findings: &mut Diagnostics) {
                 if is_function(key) {
                     function(key, findings);
                 } else {
-                    functions(node, findings);
+                    inside(node, findings);
                 }
             }
         }
-        Kind::List(items) => items.iter().for_each(|it| functions(it, findings)),
+        Kind::List(items) => items.iter().for_each(|it| inside(it, findings)),
         Kind::Scalar(_) | Kind::Broken => {}
     }
+}
+
+/// Tells of what JSON does not have, or CloudFormation does not take, below a value of any shape.
+fn inside(node: &Node, findings: &mut Diagnostics) {
+    if node.as_scalar().is_some() && value(node).is_null() {
+        misfit(node, "a value that JSON has", findings);
+    }
+    functions(node, findings);
 }
 
 fn is_function(key: &Spanned<String>) -> bool {

@@ -27,8 +27,9 @@ pub fn run(environments: &[(&Environment, Vec<Named>)], findings: &mut Diagnosti
     for (environment, names) in environments {
         for (kind, name) in names {
             let others = seen.entry((kind.noun, &name.value)).or_default();
+            let of_another = others.iter().filter(|(it, _)| it.name.value != environment.name.value);
             // Only buckets, whose names hold in the whole world, are so strict.
-            let other = others.iter().find(|(it, _)| kind.small_only || !differ(it, environment));
+            let other = of_another.into_iter().find(|(it, _)| kind.small_only || !differ(it, environment));
             if let Some((other, _)) = other {
                 let (one, two) = (&other.name.value, &environment.name.value);
                 let message = format!("`{one}` and `{two}` both name a {} `{}`", kind.noun, name.value);

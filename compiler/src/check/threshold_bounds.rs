@@ -26,7 +26,8 @@ pub fn run(model: &Model, findings: &mut Diagnostics) {
         if let Value::Text(text) = &threshold.value.value {
             let odd = text.chars().find(|it| it.is_control() || "'\"\\".contains(*it));
             if let Some(odd) = odd {
-                let message = format!("a threshold cannot hold `{}`", odd.escape_default());
+                let shown = if odd.is_control() { odd.escape_default().to_string() } else { odd.to_string() };
+                let message = format!("a threshold cannot hold `{shown}`");
                 findings.error(&CODE, threshold.value.span, message);
             } else if text.chars().count() > LONGEST {
                 let message = format!("a text of more than {LONGEST} characters");

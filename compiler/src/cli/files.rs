@@ -58,14 +58,10 @@ impl Folder {
         Ok(paths)
     }
 
-    /// The bytes of a file that the last manifest lists, and whether they are what it lists.
-    pub fn made_before(&self, path: &str) -> Result<Option<(Vec<u8>, bool)>, String> {
-        let known = self.manifest()?;
-        let Some(hash) = known.get(path) else { return Ok(None) };
-        Ok(self.read(path)?.map(|bytes| {
-            let is_ours = *hash == emit::sha256(&bytes);
-            (bytes, is_ours)
-        }))
+    /// The bytes of a file that the last manifest lists, and the hash that it lists.
+    pub fn made_before(&self, path: &str) -> Result<Option<(Vec<u8>, String)>, String> {
+        let Some(hash) = self.manifest()?.remove(path) else { return Ok(None) };
+        Ok(self.read(path)?.map(|bytes| (bytes, hash)))
     }
 
     /// Writes all files, or none.

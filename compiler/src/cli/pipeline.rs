@@ -11,6 +11,7 @@ use crate::model::Model;
 use crate::plan::Plan;
 use crate::source::Source;
 use crate::{Environment, compile};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// A pipeline without errors.
@@ -43,9 +44,8 @@ impl Pipeline {
         let default = || PathBuf::from("generated").join(&plan.pipeline);
         let folder = Folder::new(arguments.out.clone().unwrap_or_else(default));
         if let Some(only) = &only {
-            artifacts = Others { only, source: &source, folder: &folder, force: arguments.force }
-                .beside(&artifacts)
-                .map_err(|it| refused(&folder, it, output))?;
+            let others = Others { only, source: &source, folder: &folder };
+            artifacts = others.beside(&artifacts).map_err(|it| output.failure(&it))?;
         }
         let is_written = |it: &Environment| only.as_ref().is_none_or(|only| *only == it.name);
         let environments = compiled.environments.into_iter().filter(is_written);
@@ -64,30 +64,25 @@ struct Others<'a> {
     only: &'a str,
     source: &'a Source,
     folder: &'a Folder,
-    force: bool,
 }
 
 impl Others<'_> {
-    /// The artifacts of one environment, what is the same in all, and of the others what is there already.
-    fn beside(&self, all: &Artifacts) -> Result<Artifacts, Refusal> {
+    /// The artifacts of one environment, what is the same in all, and of the others what is there already. What somebody
+    /// changed of these is still listed as it was written, so that it is seen when they are.
+    fn beside(&self, all: &Artifacts) -> Result<Artifacts, String> {
         let mut kept = Artifacts::new();
-        let mut changed = Vec::new();
+        let mut listed = BTreeMap::new();
         for (path, bytes) in all.iter().filter(|(path, _)| *path != MANIFEST) {
             if !self.is_of_another(path) {
                 kept.add(path, bytes);
                 continue;
             }
-            if let Some((before, is_ours)) = self.folder.made_before(path).map_err(Refusal::Outside)? {
-                if !is_ours {
-                    changed.push(path.to_owned());
-                }
+            if let Some((before, hash)) = self.folder.made_before(path)? {
+                listed.insert(path.to_owned(), hash);
                 kept.add(path, before);
             }
         }
-        if !changed.is_empty() && !self.force {
-            return Err(Refusal::Changed(changed));
-        }
-        emit::manifest(&self.source.text, &mut kept);
+        emit::manifest_but(&self.source.text, &mut kept, &listed);
         Ok(kept)
     }
 

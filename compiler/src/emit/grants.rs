@@ -40,6 +40,10 @@ struct Grant {
     statements: Vec<Statement>,
 }
 
+/// When the owner of a key must allow what is done with it (<https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html>).
+const KEY: &str =
+    "only where the stack stands in another account than the key, or its policy leaves nothing to IAM";
+
 /// By account and ARN.
 type Grants = BTreeMap<String, BTreeMap<String, Grant>>;
 
@@ -50,7 +54,7 @@ pub fn tag<'a>(plan: &Plan, role: &str, mut arns: impl Iterator<Item = &'a str>)
 }
 
 fn value(plan: &Plan, role: &str) -> String {
-    format!("{}/{role}", plan.pipeline)
+    format!("{}/{role}", plan.stack)
 }
 
 /// When the owner of a thing must allow what is done with it; never where the owner is the stack's account.
@@ -59,6 +63,7 @@ fn needed(plan: &Plan, arn: &str) -> Option<String> {
     match &plan.account {
         Some(account) if account == owner => None,
         Some(account) if !owner.is_empty() => Some(format!("always: the stack stands in {account}")),
+        Some(_) | None if part(arn, 2) == "kms" => Some(KEY.to_owned()),
         Some(_) | None => Some("only where the stack stands in another account than the thing".to_owned()),
     }
 }

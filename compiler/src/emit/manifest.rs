@@ -11,8 +11,14 @@ pub const MANIFEST: &str = "manifest.json";
 
 /// Adds the manifest of all that has been emitted from this text.
 pub fn manifest(input: &str, artifacts: &mut Artifacts) {
+    manifest_but(input, artifacts, &BTreeMap::new());
+}
+
+/// The same, but that these files are listed with these hashes: they are not as they were emitted.
+pub fn manifest_but(input: &str, artifacts: &mut Artifacts, changed: &BTreeMap<String, String>) {
+    let hash = |path: &str, bytes: &[u8]| changed.get(path).cloned().unwrap_or_else(|| sha256(bytes));
     let outputs: Map<String, Value> =
-        artifacts.iter().map(|(path, bytes)| (path.to_owned(), json!(sha256(bytes)))).collect();
+        artifacts.iter().map(|(path, bytes)| (path.to_owned(), json!(hash(path, bytes)))).collect();
     let manifest = json!({
         "compiler": format!("pipec {}", env!("CARGO_PKG_VERSION")),
         "input": sha256(input.as_bytes()),

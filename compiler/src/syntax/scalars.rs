@@ -184,7 +184,7 @@ fn with_unit(text: &str, units: &[(&str, u64)]) -> Option<u64> {
 #[schemars(
     try_from = "String",
     rename = "Arn",
-    extend("pattern" = "^arn:aws[a-z0-9-]*:[a-z0-9-]+:[a-z0-9-]*:([0-9]{12})?:[!-~]+$", "examples" = ["arn:aws:kinesis:eu-west-1:111122223333:stream/orders"])
+    extend("pattern" = "^arn:aws[a-z0-9-]*:[a-z0-9-]+:[a-z0-9-]*:([0-9]{12})?:[!-)+->@-~]+$", "examples" = ["arn:aws:kinesis:eu-west-1:111122223333:stream/orders"])
 )]
 pub struct Arn {
     /// The whole text.
@@ -210,7 +210,8 @@ impl FromScalar for Arn {
             && !arn.part(2).is_empty()
             && (arn.part(4).is_empty() || is_account(arn.part(4)))
             && !arn.part(5).is_empty()
-            && arn.part(5).bytes().all(|it| it.is_ascii_graphic());
+            // A `*` or `?` would be a right on more than one thing.
+            && arn.part(5).bytes().all(|it| it.is_ascii_graphic() && it != b'*' && it != b'?');
         fits.then_some(arn)
     }
 }

@@ -106,7 +106,7 @@ SELECT STREAM
 FROM "high";
 
 -- by_bank: How many there were of each bank in each minute, and the highest.
--- Its windows go by the time at which records arrive, not by the stream's event time.
+-- Its windows go by the time at which the application reads records, not by the stream's event time.
 -- to: bank_minutes
 CREATE OR REPLACE STREAM "by_bank" (
     "bankId"       VARCHAR(32),

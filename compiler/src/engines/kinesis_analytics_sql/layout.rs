@@ -134,7 +134,7 @@ pub fn branch(branch: &Branch, pump: Result<&Pump, &str>) -> String {
                 .filter(|it| !repeats(&written, it))
                 .for_each(|it| say(format!("having: {}", it.text)));
             if window.is_some() {
-                say("Its windows go by the time at which records arrive, not by the stream's event time."
+                say("Its windows go by the time at which the application reads records, not by the stream's event time."
                     .to_owned());
             }
         }

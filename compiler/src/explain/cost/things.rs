@@ -10,8 +10,8 @@ use crate::sinks::Settings;
 
 /// What a function is assumed to take for a batch.
 pub const BATCH_MILLIS: u64 = 50;
-/// What a function is assumed to log for a batch.
-pub const BATCH_LOGS: u64 = 300;
+/// What a function is assumed to log for a batch: metrics of the stream and of a few sinks, and Lambda's own lines.
+pub const BATCH_LOGS: u64 = 1_500;
 /// The shards of a new stream on demand.
 pub const ON_DEMAND_SHARDS: u32 = 4;
 
@@ -167,8 +167,17 @@ impl Things<'_> {
     fn table(&self, node: &Node, bill: &mut Bill) {
         let rows = self.sink(node).and_then(|it| self.flows.rows_into(Target::Sink(it)));
         bill.charge("dynamodb_write", rows.map(|it| it.units(KB)), 1);
+        if self.replaces(node) {
+            return bill.unknown("the items that are kept, one for each key");
+        }
         bill.charge("dynamodb_gib_month", rows.map(Flow::all_bytes), GIB);
         bill.charge("dynamodb_backup_gib_month", rows.map(Flow::all_bytes), GIB);
+    }
+
+    /// Whether rows of a table replace each other.
+    fn replaces(&self, node: &Node) -> bool {
+        let settings = self.sink(node).and_then(|it| self.model.sink(it).settings.as_ref());
+        matches!(settings, Some(Settings::Dynamodb(table)) if table.replaces())
     }
 
     fn topic(&self, node: &Node, bill: &mut Bill) {
@@ -191,6 +200,7 @@ impl Things<'_> {
         let bytes = self.batches(function).map(|it| it.saturating_mul(u128::from(BATCH_LOGS)));
         bill.charge("logs_gib_in", bytes, GIB);
         bill.charge("logs_gib_month", bytes, GIB);
+        bill.unknown("the metrics that its lines make: some for the stream, and for each sink");
     }
 
     fn stream_called(&self, name: &str) -> Option<StreamId> {
