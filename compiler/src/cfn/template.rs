@@ -39,13 +39,27 @@ pub struct About {
 #[derive(Debug, Clone)]
 pub struct Before(String);
 
-/// What happens to a resource when the stack goes, or puts another in its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+/// What happens to a resource when the stack goes, or puts another in its place
+/// (<https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html>).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Removal {
-    /// It stays.
+    /// It stays; only what a deployment made that then failed goes with it, for it is empty and its name is in the way.
     Retain,
+    /// It stays in any case: it is protected, so that a deployment that rolls back could not delete it.
+    Protect,
     /// It goes.
     Delete,
+}
+
+impl Removal {
+    /// CloudFormation's words for it: when the resource leaves the stack, and when another takes its place.
+    fn policies(self) -> [&'static str; 2] {
+        match self {
+            Removal::Retain => ["RetainExceptOnCreate", "Retain"],
+            Removal::Protect => ["Retain", "Retain"],
+            Removal::Delete => ["Delete", "Delete"],
+        }
+    }
 }
 
 /// A tag.
@@ -134,8 +148,9 @@ impl Template {
             entry.insert("DependsOn".to_owned(), json!(id));
         }
         if let Some(removal) = about.removal {
-            entry.insert("DeletionPolicy".to_owned(), value(&removal));
-            entry.insert("UpdateReplacePolicy".to_owned(), value(&removal));
+            let [deletion, replacement] = removal.policies();
+            entry.insert("DeletionPolicy".to_owned(), json!(deletion));
+            entry.insert("UpdateReplacePolicy".to_owned(), json!(replacement));
         }
         entry.insert("Metadata".to_owned(), self.metadata::<R>(about));
         entry.insert("Properties".to_owned(), properties);

@@ -3,6 +3,7 @@
 //! A rule says nothing of what is not `intact`: its cause has been told already.
 
 mod application_limits;
+mod archive_from_latest;
 mod arrival_time;
 mod branch_without_sink;
 mod chain_too_long;
@@ -113,6 +114,7 @@ const RULES: &[Rule] = &[
     Rule { codes: &[&other_region::CODE], run: other_region::run },
     Rule { codes: &[&stream_limits::CODE], run: stream_limits::run },
     Rule { codes: &[&stream_readers::CODE], run: stream_readers::run },
+    Rule { codes: &[&archive_from_latest::CODE], run: archive_from_latest::run },
     Rule { codes: &[&compare_with_null::CODE], run: compare_with_null::run },
     Rule { codes: &[&decided_comparison::CODE], run: decided_comparison::run },
     Rule { codes: &[&quotes_in_sql::CODE], run: quotes_in_sql::run },

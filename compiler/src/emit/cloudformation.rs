@@ -1,5 +1,7 @@
 //! The template's frame: description, tags, parameters.
 
+mod range;
+
 use crate::cfn::{Parameter, Skip, Template};
 use crate::engines::lambda::{CODE_BUCKET, CODE_KEY};
 use crate::plan::{Plan, Site, Threshold};
@@ -60,8 +62,22 @@ fn threshold(threshold: &Threshold) -> Parameter {
         kind: "String",
         description: said,
         default: Some(threshold.default.clone()),
-        allowed_pattern: format!("^{}$", pattern(threshold.ty)),
+        allowed_pattern: format!("^{}$", within(threshold).unwrap_or_else(|| pattern(threshold.ty))),
         constraint_description: format!("must be {}{}", words(threshold.ty), bounds(threshold)),
+    }
+}
+
+/// The literals that are within the bounds, where there are bounds and digits alone can say so.
+fn within(threshold: &Threshold) -> Option<String> {
+    let (min, max) = (threshold.min.as_deref(), threshold.max.as_deref());
+    min.or(max)?;
+    match threshold.ty {
+        Type::Integer => range::pattern(10, 0, min, max),
+        Type::Bigint => range::pattern(19, 0, min, max),
+        Type::Decimal { precision, scale } => {
+            range::pattern(u32::from(precision - scale), u32::from(scale), min, max)
+        }
+        Type::Varchar(_) | Type::String | Type::Double | Type::Boolean | Type::Timestamp => None,
     }
 }
 
@@ -107,7 +123,7 @@ fn words(ty: Type) -> String {
     }
 }
 
-/// The bounds, which the function looks at when it starts.
+/// The bounds; those that no pattern can say, the function looks at when it starts.
 fn bounds(threshold: &Threshold) -> String {
     match (&threshold.min, &threshold.max) {
         (Some(min), Some(max)) => format!(", {min} to {max}"),

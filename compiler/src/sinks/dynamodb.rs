@@ -1,7 +1,7 @@
 //! DynamoDB tables.
 
 use super::{Base, Existing, Names, Place, Reach, Sink, There};
-use crate::cfn::{Removal, dynamodb};
+use crate::cfn::{About, Removal, dynamodb};
 use crate::plan::{Access, Built, KeyUse, Node, NodeId, On, Part, Seal, Sealing, Site, Writer};
 use crate::source::Spanned;
 use crate::syntax::{Arn, block};
@@ -156,6 +156,7 @@ impl Part for Table {
 
     fn build(&self, node: &Node, site: &mut Site) -> Built {
         let kinds = ["HASH", "RANGE"];
+        let is_protected = site.removal == Removal::Retain;
         let table = dynamodb::Table {
             table_name: self.physical.clone(),
             attribute_definitions: self.keys.clone(),
@@ -168,9 +169,10 @@ impl Part for Table {
             billing_mode: "PAY_PER_REQUEST",
             encryption: dynamodb::Encryption { enabled: true, kind: "KMS", key: site.arn(self.key) },
             point_in_time_recovery_specification: dynamodb::Recovery { point_in_time_recovery_enabled: true },
-            deletion_protection_enabled: site.removal == Removal::Retain,
+            deletion_protection_enabled: is_protected,
         };
-        let about = site.holding(node);
+        let removal = Some(if is_protected { Removal::Protect } else { site.removal });
+        let about = About { removal, ..node.about() };
         let handle = site.template.add(&node.id, &about, &table);
         let built = Built { arn: handle.arn(), name: handle.name() };
         site.tell(node, "Name", "Name of the table", &built.name);

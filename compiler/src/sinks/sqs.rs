@@ -156,7 +156,7 @@ impl Part for Queue {
         let statement = Statement::tls_only(MESSAGES.to_vec(), vec![built.arn.clone()]);
         let policy_document = Policy::new(vec![statement]);
         let policy = sqs::QueuePolicy { queues: [built.name.clone()], policy_document };
-        site.template.add(&format!("{}Policy", node.id), &node.about(), &policy);
+        site.template.add(&format!("{}Policy", node.id), &about, &policy);
         site.tell(node, "Url", "URL of the queue", &built.name);
         built
     }

@@ -61,13 +61,14 @@ impl Part for Bucket {
     }
 }
 
-/// Adds the policy of the bucket of this name and ARN: TLS only, and what else it allows.
+/// Adds the policy of the bucket of this name and ARN: TLS only, and what else it allows. It stays where the bucket does.
 pub fn policy(id: &str, node: &Node, site: &mut Site, [name, arn]: [&Text; 2], others: Vec<Statement>) {
     let both = vec![arn.clone(), arn.clone().then("/*")];
     let mut statements = vec![Statement::tls_only(vec!["s3:*"], both)];
     statements.extend(others);
     let policy = s3::BucketPolicy { bucket: name.clone(), policy_document: Policy::new(statements) };
-    site.template.add(id, &node.about(), &policy);
+    let about = site.holding(node);
+    site.template.add(id, &about, &policy);
 }
 
 /// Nobody but the bucket's owner owns objects, so access lists mean nothing.
