@@ -119,6 +119,10 @@ fn the_readme_shows_what_happens() {
                 assert!(whole.contains(&block.text), "{path} does not have\n{}", block.text);
             }
             None if block.info == "yaml" => part_of_the_seed(&block.text),
+            None if block.info == "mermaid" => {
+                let whole = read(&place::root().join("generated/high-transactions/graph.mmd"));
+                assert_eq!(block.text, whole, "README.md shows the graph of the seed");
+            }
             None if block.info == "console" => {
                 for (command, expected) in commands(&block.text) {
                     let printed = printed(&folder, command);

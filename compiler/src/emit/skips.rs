@@ -9,12 +9,13 @@ pub const ALL: &[Skip] = &[
     Skip {
         on: FUNCTION,
         id: "CKV_AWS_115",
-        reason: "The stream bounds it: one invocation for each shard. A reserve would stop reading when shards split.",
+        reason: "What feeds it bounds it: a stream by its shards, an application by its outputs. A reserve would stop reading \
+                 when shards split.",
     },
     Skip {
         on: FUNCTION,
         id: "CKV_AWS_116",
-        reason: "That queue is for asynchronous invocations. What the mapping gives up goes to its bucket.",
+        reason: "That queue is for asynchronous invocations, and it has none. What a mapping gives up goes to its bucket.",
     },
     Skip {
         on: FUNCTION,
