@@ -158,8 +158,10 @@ fn what_others_must_allow_follows_from_whose_account_it_is() {
     let always = "always: the stack stands in 999900001111";
     let both = ["111122223333", "444455556666"].map(|it| document(it, always, "999900001111"));
     assert_eq!(owed(Some("999900001111")), (both.to_vec(), 1));
-    let perhaps = "only where the stack stands in another account than the thing";
-    let both = ["111122223333", "444455556666"].map(|it| document(it, perhaps, "ACCOUNT_OF_THE_STACK"));
+    let perhaps = |noun| format!("only where the stack stands in another account than the {noun}");
+    let key = format!("{}, or its policy leaves nothing to IAM", perhaps("key"));
+    let both = [("111122223333", key), ("444455556666", perhaps("thing"))];
+    let both = both.map(|(account, needed)| document(account, &needed, "ACCOUNT_OF_THE_STACK"));
     assert_eq!(owed(None), (both.to_vec(), 1));
 }
 
