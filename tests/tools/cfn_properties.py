@@ -40,7 +40,7 @@ def words(schema):
 
 
 def is_telling(pattern):
-    """Whether a pattern can be asked and says anything: without anchors, one that finds the empty text is in every text."""
+    """Whether a pattern can be asked and says anything: one without anchors that finds the empty text is everywhere."""
     if BEYOND.search(pattern):
         return False
     return "^" in pattern or "$" in pattern or not re.search(pattern, "")
