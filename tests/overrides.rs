@@ -1,5 +1,7 @@
 //! The escape hatch: what is laid over, what is beside it, what is refused, and whether the extract it stands on is true.
 
+mod bounds;
+
 use pipec::cfn::properties::{Extract, Shape};
 use pipec::source::Source;
 use pipec_tests::place::{self, read};
@@ -38,21 +40,21 @@ fn mappings_merge_and_the_rest_replaces() {
     let before = template("  alarms: {}\n");
     let after = template(
         "  alarm:
-    AWS::Lambda::Function: { MemorySize: 512, Environment: { Variables: { RUST_BACKTRACE: \"1\" } }, Layers: [a, b] }
+    AWS::Lambda::Function: { MemorySize: 512, Environment: { Variables: { RUST_BACKTRACE: \"1\" } }, Layers: [arn:aws:lambda:eu-west-1:111122223333:layer:a:1] }
   files:
     AWS::KinesisFirehose::DeliveryStream:
-      ExtendedS3DestinationConfiguration: { CustomTimeZone: Europe/Zurich, S3BackupMode: Disabled }
+      ExtendedS3DestinationConfiguration: { CustomTimeZone: Europe/Zurich, FileExtension: .json }
 ",
     );
     let of = |template: &Value, id: &str| template["Resources"][id]["Properties"].clone();
     let mut function = of(&before, "ReadingsFunction");
     function["MemorySize"] = json!(512);
     function["Environment"]["Variables"]["RUST_BACKTRACE"] = json!("1");
-    function["Layers"] = json!(["a", "b"]);
+    function["Layers"] = json!(["arn:aws:lambda:eu-west-1:111122223333:layer:a:1"]);
     assert_eq!(of(&after, "ReadingsFunction"), function);
     let mut delivery = of(&before, "FilesIntake");
     delivery["ExtendedS3DestinationConfiguration"]["CustomTimeZone"] = json!("Europe/Zurich");
-    delivery["ExtendedS3DestinationConfiguration"]["S3BackupMode"] = json!("Disabled");
+    delivery["ExtendedS3DestinationConfiguration"]["FileExtension"] = json!(".json");
     assert_eq!(of(&after, "FilesIntake"), delivery);
     let said = &after["Resources"]["ReadingsFunction"]["Metadata"]["pipec"]["overrides"];
     assert_eq!(*said, json!(["MemorySize", "Environment.Variables.RUST_BACKTRACE", "Layers"]));
@@ -77,7 +79,7 @@ fn the_filled_file_has_the_same_overrides() {
     assert_eq!(serde_json::from_slice::<Value>(bytes).expect("a template is JSON"), template(overrides));
 }
 
-/// Every property of every golden, at any depth, is one that the extract knows.
+/// Every property of every golden, at any depth, is one that the extract knows, and its value within bounds.
 #[test]
 fn the_extract_knows_all_that_we_make() {
     let extract = Extract::read();
@@ -86,7 +88,7 @@ fn the_extract_knows_all_that_we_make() {
         for (id, resource) in stack.template()["Resources"].as_object().expect("a template has resources") {
             let kind = resource["Type"].as_str().expect("resources have types");
             let types = extract.types.get(kind).unwrap_or_else(|| panic!("the extract has no {kind}"));
-            unknown(&types.properties, &resource["Properties"], &format!("{id} {kind}"), &mut faults);
+            misfits(&types.properties, &resource["Properties"], &format!("{id} {kind}"), &mut faults);
             known += 1;
         }
     }
@@ -95,14 +97,15 @@ fn the_extract_knows_all_that_we_make() {
 }
 
 #[test]
-fn a_property_that_the_extract_lacks_is_seen() {
+fn what_the_extract_lacks_or_does_not_take_is_seen() {
     let extract = Extract::read();
     let check = |kind: &str, value: Value, expect: &[&str]| {
         let mut faults = Vec::new();
-        unknown(&extract.types[kind].properties, &value, "it", &mut faults);
+        misfits(&extract.types[kind].properties, &value, "it", &mut faults);
         assert_eq!(faults, expect, "{kind}");
     };
     check("AWS::SQS::Queue", json!({ "DelaySeconds": 1, "Delay": 1 }), &["it.Delay"]);
+    check("AWS::SQS::Queue", json!({ "DelaySeconds": 901 }), &["it.DelaySeconds: Above(900.0)"]);
     check(
         "AWS::SNS::Topic",
         json!({ "Subscription": [{ "Protocol": "email", "Mail": 1 }] }),
@@ -110,21 +113,31 @@ fn a_property_that_the_extract_lacks_is_seen() {
     );
     check("AWS::Lambda::Function", json!({ "Code": { "S3Buckett": "b" } }), &["it.Code.S3Buckett"]);
     check("AWS::Lambda::Function", json!({ "Environment": { "Variables": { "ANY": "b" } } }), &[]);
+    check("AWS::Lambda::Function", json!({ "Layers": [""] }), &["it.Layers: Below(1.0)"]);
+    check("AWS::Lambda::Function", json!({ "Role": { "Ref": "Role" } }), &[]);
 }
 
-fn unknown(shapes: &BTreeMap<String, Shape>, value: &Value, at: &str, faults: &mut Vec<String>) {
+fn misfits(shapes: &BTreeMap<String, Shape>, value: &Value, at: &str, faults: &mut Vec<String>) {
     for (key, value) in value.as_object().into_iter().flatten() {
+        let at = format!("{at}.{key}");
         match shapes.get(key) {
-            None => faults.push(format!("{at}.{key}")),
-            Some(Shape::Map(shapes)) => unknown(shapes, value, &format!("{at}.{key}"), faults),
-            Some(Shape::List([shape])) => {
-                if let Shape::Map(shapes) = &**shape {
-                    let items = value.as_array().into_iter().flatten();
-                    items.for_each(|it| unknown(shapes, it, &format!("{at}.{key}"), faults));
-                }
-            }
-            Some(Shape::Plain(_)) => {}
+            None => faults.push(at),
+            Some(shape) => misfit(shape, value, &at, faults),
         }
+    }
+}
+
+fn misfit(shape: &Shape, value: &Value, at: &str, faults: &mut Vec<String>) {
+    match shape {
+        Shape::Plain(_) => {}
+        Shape::List([shape]) => {
+            value.as_array().into_iter().flatten().for_each(|it| misfit(shape, it, at, faults));
+        }
+        Shape::Bounded(bounded) => {
+            faults.extend(bounded.breach(value).map(|it| format!("{at}: {it:?}")));
+            misfit(&bounded.shape, value, at, faults);
+        }
+        Shape::Map(shapes) => misfits(shapes, value, at, faults),
     }
 }
 
@@ -149,8 +162,9 @@ fn the_extract_is_what_it_says() {
 fn every_guard_guards_a_property() {
     let guards = read(&place::root().join("compiler/src/check/override_refused/guards.rs"));
     let mut guarded = 0;
-    for line in guards.lines().filter_map(|it| it.trim().strip_prefix("guard(\"")) {
-        let mut words = line.split('"').step_by(2);
+    // Those of every type, such as tags, stand without quotes.
+    for guard in guards.split("guard(").filter_map(|it| it.trim_start().strip_prefix('"')) {
+        let mut words = guard.split('"').step_by(2);
         let (kind, property) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
         let nested: Vec<&str> = property.split('.').collect();
         let open = nested.iter().map(|it| format!("{{ {it}: ")).collect::<String>();
@@ -160,8 +174,9 @@ fn every_guard_guards_a_property() {
         let found = compiled.diagnostics.sorted();
         let codes: Vec<&str> = found.iter().map(|it| it.code.name).collect();
         assert!(!codes.contains(&"unknown-override"), "{kind} {property}: {codes:?}");
-        let is_told = codes.contains(&"override-refused") || codes.contains(&"override-weakens");
-        assert!(is_told, "{kind} {property}: {codes:?}");
+        let is_guard = |it: &&&str| ["override-refused", "override-weakens"].contains(*it);
+        assert_eq!(codes.iter().filter(is_guard).count(), 1, "{kind} {property}: {codes:?}");
+        assert!(!codes.contains(&"overridden"), "{kind} {property}: {codes:?}");
         guarded += 1;
     }
     judged("guards", guarded);

@@ -199,6 +199,12 @@ impl Diagnostics {
         self.list.iter().any(|it| it.code == code)
     }
 
+    /// Those that stand within a place.
+    pub fn within(&self, place: Span) -> impl Iterator<Item = &Diagnostic> {
+        let holds = move |it: Span| place.start <= it.start && it.end <= place.end;
+        self.list.iter().filter(move |it| holds(it.span))
+    }
+
     /// How many there are of a severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.list.iter().filter(|it| it.severity == severity).count()

@@ -1,9 +1,11 @@
 """Prints the properties of the resource types that pipec makes, as compiler/src/cfn/properties.json has them.
 
-It runs in the Python of tests/tools/lint.txt: the schemas are those that cfn-lint carries.
+With --schemas it prints the schemas that they are made of, by type. It runs in the Python of tests/tools/lint.txt: the
+schemas are those that cfn-lint carries.
 """
 
 import json
+import re
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -12,6 +14,24 @@ import cfnlint
 
 SCHEMAS = Path(cfnlint.__file__).parent / "data/schemas"
 
+# Bounds of a schema that are wide of what holds for us, with those that hold.
+CLOSER = {
+    # More is for functions on instances of a capacity provider, which an override may not make of a function.
+    ("AWS::Lambda::Function", "MemorySize"): {"maximum": 10240},
+    ("AWS::Lambda::Function", "Timeout"): {"maximum": 900},
+}
+
+# The bounds that each type of JSON has.
+BOUNDS = {
+    "integer": ("minimum", "maximum"),
+    "number": ("minimum", "maximum"),
+    "string": ("minLength", "maxLength"),
+    "array": ("minItems", "maxItems"),
+}
+
+# What regex-lite does not have: looking around, flags, Unicode's classes; and the \Z of Python, which ECMA has not.
+BEYOND = re.compile(r"\(\?(?!:)|\\[pPZ]")
+
 
 def words(schema):
     """JSON's words for what a value may be; none where the schema does not say."""
@@ -19,8 +39,38 @@ def words(schema):
     return kind if isinstance(kind, list) else [kind] if kind else []
 
 
+def is_telling(pattern):
+    """Whether a pattern can be asked and says anything: one without anchors that finds the empty text is everywhere."""
+    if BEYOND.search(pattern):
+        return False
+    return "^" in pattern or "$" in pattern or not re.search(pattern, "")
+
+
+def bounds(schema, kind):
+    """The bounds of a value of one type, as far as they exclude anything."""
+    least, most = (schema.get(it) for it in BOUNDS.get(kind, (None, None)))
+    choices = schema.get("enum", [schema["const"]] if "const" in schema else None)
+    pattern = schema.get("pattern")
+    if least is not None and (least > 0 or kind in ("integer", "number")):
+        yield "least", least
+    if most is not None:
+        yield "most", most
+    if choices and kind != "boolean":
+        yield "choices", choices
+    if pattern and kind == "string" and is_telling(pattern):
+        yield "pattern", pattern
+
+
 def shape(schema, root, seen=()):
-    """What a value may be: words, a list of one shape, or a mapping of shapes."""
+    """What a value may be: words, a list of one shape, or a mapping of shapes; `$` is what bounds stand beside."""
+    inner = plain(schema, root, seen)
+    kind = "array" if isinstance(inner, list) else inner
+    found = dict(bounds(schema, kind)) if isinstance(kind, str) else {}
+    return {"$": inner, **found} if found else inner
+
+
+def plain(schema, root, seen):
+    """The same, without this value's own bounds."""
     if "$ref" in schema:
         reference = schema["$ref"]
         if reference in seen:
@@ -50,9 +100,12 @@ def shape(schema, root, seen=()):
 
 
 def resource(kind):
-    """The schema of a type in us-east-1."""
+    """The schema of a type in us-east-1, with the bounds that hold for us."""
     names = json.loads((SCHEMAS / "providers/us-east-1.json").read_text())
-    return json.loads((SCHEMAS / "resources" / names[kind]).with_suffix(".json").read_text())
+    schema = json.loads((SCHEMAS / "resources" / names[kind]).with_suffix(".json").read_text())
+    for (_, key), closer in (it for it in CLOSER.items() if it[0][0] == kind):
+        schema["properties"][key].update(closer)
+    return schema
 
 
 def lines(kinds):
@@ -81,4 +134,5 @@ def lines(kinds):
 
 
 if __name__ == "__main__":
-    print("\n".join(lines(sorted(sys.argv[1:]))))
+    kinds = sorted(it for it in sys.argv[1:] if it != "--schemas")
+    print(json.dumps({it: resource(it) for it in kinds}) if "--schemas" in sys.argv else "\n".join(lines(kinds)))

@@ -128,8 +128,9 @@ const RULES: &[Rule] = &[
     Rule { codes: &[&retry_limits::CODE], run: retry_limits::run },
     Rule { codes: &[&tags::CODE], run: tags::run },
     Rule { codes: &[&text_too_long::CODE], run: text_too_long::run },
-    Rule { codes: override_misfit::CODES, run: override_misfit::run },
+    // What is refused is not told again as a misfit, and what is told not again as overridden.
     Rule { codes: override_refused::CODES, run: override_refused::run },
+    Rule { codes: override_misfit::CODES, run: override_misfit::run },
     Rule { codes: &[&overridden::CODE], run: overridden::run },
     Rule { codes: &[&viewer_table::CODE], run: viewer_table::run },
 ];

@@ -1,13 +1,17 @@
 //! `unknown-override`, `override-misfit`: overrides of what is not there, or by what does not fit.
 
+mod bounds;
+mod values;
+
+use crate::cfn::properties::bounds::Bounded;
 use crate::cfn::properties::{Extract, Properties, Shape};
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::{Code, Diagnostics, Severity};
 use crate::model::Model;
-use crate::model::overrides::{Override, below, value};
+use crate::model::overrides::{Override, below};
 use crate::source::Spanned;
-use crate::yaml::{Kind, Node};
-use serde_json::Value;
+use crate::yaml::Node;
 use std::collections::BTreeMap;
+use values::{function, is_function, misfit, plain};
 
 /// The pages of both.
 pub const CODES: &[&Code] = &[&UNKNOWN, &MISFIT];
@@ -23,9 +27,10 @@ const UNKNOWN: Code = Code {
 
 const MISFIT: Code = Code {
     name: "override-misfit",
-    what: "The value of an override is not what the property takes, or the property is one that only AWS gives.",
-    why: "CloudFormation refuses it, when much of the stack stands already. A value is plain: a function, such as `Ref`, \
-          could name what is not there.",
+    what: "The value of an override is not what the property takes, of its type or within its bounds, or the property is \
+           one that only AWS gives.",
+    why: "CloudFormation refuses it, when much of the stack stands already; types and bounds are those of its resource \
+          schemas. A value is plain: a function, such as `Ref`, could name what is not there.",
     example: "overrides:\n  alarms: { AWS::DynamoDB::Table: { ContributorInsightsSpecification: { Enabled: often } } }\n",
     instead: "overrides:\n  alarms: { AWS::DynamoDB::Table: { ContributorInsightsSpecification: { Enabled: true } } }\n",
 };
@@ -84,6 +89,7 @@ impl Overridden<'_> {
                     let message = format!("`{path}` is given by AWS, and nobody else");
                     findings.error(&MISFIT, key.span, message).help("leave it out");
                 }
+                Some(_) if is_refused(key, findings) => {}
                 Some(shape) => self.value(shape, node, &path, findings),
             }
         }
@@ -96,10 +102,25 @@ impl Overridden<'_> {
                 Some(items) => items.iter().for_each(|it| self.value(shape, it, path, findings)),
                 None => misfit(node, "a list", findings),
             },
+            Shape::Bounded(it) => self.bounded(it, node, path, findings),
             Shape::Plain(_) if path == VARIABLES => variables(node, findings),
             Shape::Plain(words) => plain(words, node, findings),
         }
     }
+
+    /// Bounds are told of what has the shape.
+    fn bounded(&self, it: &Bounded, node: &Node, path: &str, findings: &mut Diagnostics) {
+        let before = findings.len();
+        self.value(&it.shape, node, path, findings);
+        if findings.len() == before {
+            bounds::tell(it, node, path, findings);
+        }
+    }
+}
+
+/// Whether a property has been refused, whatever its value.
+fn is_refused(key: &Spanned<String>, findings: &Diagnostics) -> bool {
+    findings.within(key.span).any(|it| it.severity == Severity::Error)
 }
 
 /// The variables of a function: names that Lambda takes, each with a plain value
@@ -122,80 +143,4 @@ fn variables(node: &Node, findings: &mut Diagnostics) {
             plain("string|number|boolean", node, findings);
         }
     }
-}
-
-/// A value that JSON's words say the type of.
-fn plain(words: &str, node: &Node, findings: &mut Diagnostics) {
-    let fits = words.split('|').any(|word| match value(node) {
-        Value::Null => false,
-        Value::Bool(_) => matches!(word, "boolean" | "any"),
-        Value::Number(it) => matches!(word, "number" | "any") || (word == "integer" && it.is_i64()),
-        Value::String(_) => matches!(word, "string" | "any"),
-        Value::Array(_) => matches!(word, "array" | "any"),
-        Value::Object(_) => matches!(word, "object" | "any"),
-    });
-    if !fits {
-        misfit(node, &nouns(words), findings);
-    }
-    functions(node, findings);
-}
-
-/// What a message calls the types that JSON's words say.
-fn nouns(words: &str) -> String {
-    let noun = |word| match word {
-        "boolean" => "true or false",
-        "integer" => "a whole number",
-        "number" => "a number",
-        "string" => "text",
-        "array" => "a list",
-        "object" => "a mapping",
-        other => other,
-    };
-    words.split('|').map(noun).collect::<Vec<_>>().join(" or ")
-}
-
-fn misfit(node: &Node, expected: &str, findings: &mut Diagnostics) {
-    if node.is_broken() {
-        return;
-    }
-    let found = if node.noun() == expected { "one that JSON has not" } else { node.noun() };
-    let finding = findings.error(&MISFIT, node.span, format!("expected {expected}, found {found}"));
-    if let (true, Some(scalar)) = (expected == "text" && !node.is_null(), node.as_scalar()) {
-        let quoted = format!("\"{}\"", scalar.text);
-        finding.help(format!("write `{quoted}`")).edit(node.span, quoted);
-    }
-}
-
-/// Tells of the functions inside a value of any shape.
-fn functions(node: &Node, findings: &mut Diagnostics) {
-    match &node.kind {
-        Kind::Map(pairs) => {
-            for (key, node) in pairs {
-                if is_function(key) {
-                    function(key, findings);
-                } else {
-                    inside(node, findings);
-                }
-            }
-        }
-        Kind::List(items) => items.iter().for_each(|it| inside(it, findings)),
-        Kind::Scalar(_) | Kind::Broken => {}
-    }
-}
-
-/// Tells of what JSON does not have, or CloudFormation does not take, below a value of any shape.
-fn inside(node: &Node, findings: &mut Diagnostics) {
-    if node.as_scalar().is_some() && value(node).is_null() {
-        misfit(node, "a value that JSON has", findings);
-    }
-    functions(node, findings);
-}
-
-fn is_function(key: &Spanned<String>) -> bool {
-    key.value == "Ref" || key.value.starts_with("Fn::")
-}
-
-fn function(key: &Spanned<String>, findings: &mut Diagnostics) {
-    let message = format!("an override is a plain value, and `{}` is a function", key.value);
-    findings.error(&MISFIT, key.span, message).help("write the value itself");
 }

@@ -14,17 +14,19 @@ pub const CODES: &[&Code] = &[&REFUSED, &WEAKENS];
 
 const REFUSED: Code = Code {
     name: "override-refused",
-    what: "An override is of encryption, public access, a role's rights, or of what another part of the file says.",
+    what: "An override is of encryption, of public access, of rights that a role has or would need, of what the pipeline \
+           means, or of what another part of the file says.",
     why: "Rights are made from the edges of the pipeline, and those on keys from what is encrypted with them: a property \
-          that is changed alone would leave a function without rights, or data without its key. And one thing is written \
-          in one place.",
+          that is changed alone would leave a function without rights, or data without its key. `iam/` and \
+          `pipec show rights` tell all rights that there are. And one thing is written in one place.",
     example: "overrides:\n  alarms: { AWS::DynamoDB::Table: { SSESpecification: { SSEEnabled: false } } }\n",
     instead: "settings:\n  encryption: aws_managed\n",
 };
 
 const WEAKENS: Code = Code {
     name: "override-weakens",
-    what: "An override is of a resource's policy, its backups, its versions, its logs or its protection.",
+    what: "An override is of a resource's policy, its backups, its versions, its copies, its logs or its protection, or of \
+           what runs beside a function or feeds it.",
     why: "There are good reasons for it, such as a reader in another account, so it is done. But what is laid over it \
           replaces what keeps the data: a list of statements loses the one that asks for TLS.",
     example: "overrides:\n  alarms: { AWS::DynamoDB::Table: { DeletionProtectionEnabled: false } }\n",
