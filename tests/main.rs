@@ -12,6 +12,7 @@ mod delivery;
 mod diagnostics;
 mod docs;
 mod editor;
+mod edits;
 mod end_to_end;
 mod environments;
 mod explain;

@@ -26,16 +26,20 @@ pub fn run(model: &Model, findings: &mut Diagnostics) {
         let finding = findings.warn(&CODE, span, message);
         let group = together(model, id);
         let Some(other) = engines::ALL.iter().find(|it| can(it, &group)) else { continue };
+        if !other.built {
+            let word = other.name.word();
+            finding.help(format!("`{word}` has its windows, with `pipec test` and `pipec run` only so far"));
+            continue;
+        }
         let other = other.name.word();
         // Without a name it would be the first that can.
         let is_only_name = group.iter().filter(|it| it.engine_span.is_some()).count() == 1;
-        let help = match is_only_name {
-            true => format!("write `engine: {other}`, or leave `engine` out"),
-            false => {
-                format!("write `engine: {other}` in all that runs together with `{}`", branch.name.value)
-            }
-        };
-        finding.help(help).edit(span, other);
+        if is_only_name {
+            finding.help(format!("write `engine: {other}`, or leave `engine` out")).edit(span, other);
+        } else {
+            let name = &branch.name.value;
+            finding.help(format!("write `engine: {other}` in all that runs together with `{name}`"));
+        }
     }
 }
 

@@ -147,8 +147,7 @@ impl Whole<'_> {
         for (resource, properties) in self.resources("AWS::KinesisAnalyticsV2::Application") {
             let code = &properties["ApplicationConfiguration"]["ApplicationCodeConfiguration"];
             let text = &code["CodeContent"]["TextContent"];
-            let size =
-                text["Fn::Sub"].as_str().map_or(text.as_str().unwrap_or_default().len(), |it| self.text(it));
+            let size = self.bytes(text);
             if size > SQL_BYTES {
                 let message = format!("the SQL has about {size} bytes, at most {SQL_BYTES} are allowed");
                 findings.error(&SQL_TOO_LARGE, self.place(resource), message);
@@ -193,14 +192,30 @@ impl Whole<'_> {
                 Some((function, it)) if function == "Fn::GetAtt" => {
                     ARN + self.name(it[0].as_str().unwrap_or_default()) + 2
                 }
-                Some((function, it)) if function == "Fn::Sub" => {
-                    self.text(it.as_str().unwrap_or_default()) + 2
+                Some((function, _)) if function == "Fn::Sub" || function == "Fn::Join" => {
+                    self.bytes(value) + 2
                 }
                 _ => 2 + map.iter().map(|(key, it)| key.len() + 4 + self.characters(it)).sum::<usize>(),
             },
             Value::Array(list) => 2 + list.iter().map(|it| self.characters(it) + 1).sum::<usize>(),
             Value::String(it) => it.chars().filter(|it| !it.is_whitespace()).count() + 2,
             other => other.to_string().len(),
+        }
+    }
+
+    /// The bytes of a text, whichever way it is written.
+    fn bytes(&self, text: &Value) -> usize {
+        if let (Some(between), Some(texts)) =
+            (text["Fn::Join"][0].as_str(), text["Fn::Join"][1].as_array())
+        {
+            return texts.iter().map(|it| self.bytes(it)).sum::<usize>()
+                + between.len() * texts.len().saturating_sub(1);
+        }
+        match (text["Fn::Sub"].as_str(), text["Ref"].as_str(), text["Fn::GetAtt"][0].as_str()) {
+            (Some(it), _, _) => self.text(it),
+            (None, Some(id), _) => self.name(id),
+            (None, None, Some(id)) => ARN + self.name(id),
+            (None, None, None) => text.as_str().unwrap_or_default().len(),
         }
     }
 

@@ -1,8 +1,8 @@
 //! Kinesis data streams.
 
 use crate::source::Spanned;
-use crate::syntax::{Arn, Bytes, Duration, Name, OneOrMany, Read, Reader, block};
-use crate::yaml::{Kind, Node};
+use crate::syntax::{Arn, Bytes, Duration, FromScalar, Name, OneOrMany, Read, Reader, block};
+use crate::yaml::{Kind, Node, Plain};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 
@@ -73,7 +73,23 @@ block! {
     /// A number of shards.
     struct Shards {
         /// The shards: 1 MiB and 1,000 records a second each.
-        required shards = "shards": Spanned<u32>,
+        required shards = "shards": Spanned<Count>,
+    }
+}
+
+/// A number of shards; one that no stream has is told by a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
+#[schemars(transparent)]
+pub struct Count {
+    /// The number.
+    pub shards: u32,
+}
+
+impl FromScalar for Count {
+    const EXPECTED: &'static str = "1 to 100000 shards";
+    const PLAIN: &'static [Plain] = u32::PLAIN;
+    fn from_text(text: &str) -> Option<Count> {
+        u32::from_text(text).map(|shards| Count { shards })
     }
 }
 
