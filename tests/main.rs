@@ -21,6 +21,7 @@ mod effects;
 mod goldens;
 mod graph;
 mod format;
+mod formats;
 mod house;
 mod language;
 mod ledger;

@@ -4,7 +4,7 @@ use super::Status;
 use super::arguments::MessageFormat;
 use crate::diagnostic::{Diagnostics, json, sarif, terminal};
 use crate::source::Source;
-use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::io::{self, ErrorKind, IsTerminal, StdoutLock, Write};
 
 /// Where a command prints.
 pub struct Output {
@@ -54,6 +54,12 @@ impl Output {
         let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
         self.note(written);
         Status::Done
+    }
+
+    /// Standard output, for data that comes piece by piece.
+    pub fn data(&mut self) -> StdoutLock<'static> {
+        self.printed = true;
+        io::stdout().lock()
     }
 
     /// A file has been read, so there is a document of findings, where that was asked for, even if it holds none.

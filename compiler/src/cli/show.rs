@@ -55,11 +55,9 @@ impl<'c> Stages<'c> {
     fn of(compiled: &'c Compiled, environment: Option<&'c Environment>) -> Stages<'c> {
         match environment {
             Some(it) => Stages { node: &it.node, model: Some(&it.model), plan: it.plan.as_ref() },
-            None => Stages {
-                node: &compiled.node,
-                model: compiled.model.as_ref(),
-                plan: compiled.plan.as_ref(),
-            },
+            None => {
+                Stages { node: &compiled.node, model: compiled.model.as_ref(), plan: compiled.plan.as_ref() }
+            }
         }
     }
 

@@ -205,9 +205,7 @@ impl Whole<'_> {
 
     /// The bytes of a text, whichever way it is written.
     fn bytes(&self, text: &Value) -> usize {
-        if let (Some(between), Some(texts)) =
-            (text["Fn::Join"][0].as_str(), text["Fn::Join"][1].as_array())
-        {
+        if let (Some(between), Some(texts)) = (text["Fn::Join"][0].as_str(), text["Fn::Join"][1].as_array()) {
             return texts.iter().map(|it| self.bytes(it)).sum::<usize>()
                 + between.len() * texts.len().saturating_sub(1);
         }
@@ -224,7 +222,6 @@ impl Whole<'_> {
         let mut parts = text.split("${");
         let first = parts.next().map_or(0, str::len);
         let rest = parts.map(|it| match it.split_once('}') {
-            _ if it.starts_with('!') => "${".len() + it.len() - 1,
             Some((name, behind)) if name.contains('.') => ARN + self.name(name) + behind.len(),
             Some((name, behind)) => self.name(name) + behind.len(),
             None => it.len(),

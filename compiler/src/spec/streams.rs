@@ -114,6 +114,10 @@ block! {
 impl Read for Capacity {
     fn read(node: &Node, reader: &mut Reader) -> Option<Capacity> {
         let Kind::Map(map) = &node.kind else {
+            if node.as_scalar().is_none_or(|it| it.plain() != Plain::Text) {
+                reader.wrong_type(node, "`on_demand`, or a mapping with `shards` or with a load");
+                return None;
+            }
             return Spanned::<Mode>::read(node, reader).map(|_| Capacity::OnDemand);
         };
         if map.iter().any(|(key, _)| key.value == "shards") {

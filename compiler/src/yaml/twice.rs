@@ -17,7 +17,9 @@ fn is_twice(node: &Node, edit: &Edit) -> bool {
             false => pairs.iter().map(|(_, it)| it).filter(is_inside).any(|it| is_twice(it, edit)),
         },
         Kind::List(items) => match items.iter().any(|it| it.span == edit.span) {
-            true => is_there(items.iter().filter_map(|it| Some((it.span, it.as_scalar()?.text.as_str()))), edit),
+            true => {
+                is_there(items.iter().filter_map(|it| Some((it.span, it.as_scalar()?.text.as_str()))), edit)
+            }
             false => items.iter().filter(is_inside).any(|it| is_twice(it, edit)),
         },
         Kind::Scalar(_) | Kind::Broken => false,
