@@ -136,7 +136,7 @@ fn a_stack_is_deployed_where_its_things_are() {
 #[test]
 fn what_is_shown_of_an_environment_has_it_laid_over() {
     let folder = place::scratch("cli/laid");
-    let spec = place::read(&place::root().join("specs/staged-transactions.yaml"));
+    let spec = read(&place::root().join("specs/staged-transactions.yaml"));
     write(&folder, "pipeline.yaml", &spec);
     for (stage, said) in [("node", "\"100\""), ("spec", "100"), ("model", "= 100")] {
         let shown = |rest: &str| pipec(&folder, &format!("show {stage}{rest}"));

@@ -77,9 +77,9 @@ block! {
     }
 }
 
-/// A number of shards; one that no stream has is told by a rule.
+/// A number of shards, 1 to 100000.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
-#[schemars(transparent)]
+#[schemars(transparent, extend("minimum" = 1, "maximum" = 100_000))]
 pub struct Count {
     /// The number.
     pub shards: u32,
