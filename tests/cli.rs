@@ -112,6 +112,45 @@ fn a_large_template_is_deployed_through_a_bucket() {
     assert_eq!(deploys("large.yaml"), "         --capabilities CAPABILITY_IAM --s3-bucket BUCKET \\");
 }
 
+/// Where nothing but what is there already tells the region, the stack is deployed there.
+#[test]
+fn a_stack_is_deployed_where_its_things_are() {
+    let folder = place::scratch("cli/region");
+    let deploys = |existing: &str| {
+        let text =
+            pipec::diagnostic::BASE.replace("{ schema: reading,", &format!("{{ {existing} schema: reading,"));
+        write(&folder, "pipeline.yaml", &text);
+        let said = pipec(&folder, "compile --force");
+        assert_eq!(said.status, 0, "{}", said.err);
+        let line = said.out.lines().find(|it| it.contains("--capabilities")).map(str::to_owned);
+        line.expect("a compile tells how to deploy").trim().to_owned()
+    };
+    assert_eq!(deploys(""), "--capabilities CAPABILITY_IAM \\");
+    assert_eq!(
+        deploys("existing: 'arn:aws:kinesis:eu-central-1:111122223333:stream/readings',"),
+        "--capabilities CAPABILITY_IAM --region eu-central-1 \\"
+    );
+}
+
+/// Each stage is that of the environment.
+#[test]
+fn what_is_shown_of_an_environment_has_it_laid_over() {
+    let folder = place::scratch("cli/laid");
+    let spec = read(&place::root().join("specs/staged-transactions.yaml"));
+    write(&folder, "pipeline.yaml", &spec);
+    for (stage, said) in [("node", "\"100\""), ("spec", "100"), ("model", "= 100")] {
+        let shown = |rest: &str| pipec(&folder, &format!("show {stage}{rest}"));
+        let (whole, dev) = (shown(""), shown(" --env dev"));
+        assert_eq!((whole.status, dev.status), (0, 0), "{stage}: {}", dev.err);
+        assert!(dev.out.contains(said) && dev.out != whole.out, "{stage}: {}", dev.out);
+        assert_eq!(shown(" --env dve").status, 2, "{stage}");
+    }
+    // Of a file that is wrong nothing is shown that was not asked for.
+    write(&folder, "pipeline.yaml", &spec.replace("version: 1", "version: 1\nodd: 1"));
+    let lost = pipec(&folder, "show node --env dve");
+    assert_eq!((lost.status, lost.out.as_str()), (1, ""), "{}", lost.err);
+}
+
 /// What AWS refuses is written all the same, and the steps say so.
 #[test]
 fn what_aws_has_retired_is_compiled_and_told() {

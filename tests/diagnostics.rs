@@ -164,39 +164,6 @@ fn every_page_shows_its_mistake_and_mends_it() {
     judged("pages", codes.len());
 }
 
-/// An edit that is offered mends the finding that offers it.
-#[test]
-fn every_edit_mends() {
-    let mut complaints = Vec::new();
-    let mut edits = 0;
-    for fixture in fixtures() {
-        let source = fixture.source();
-        let before = findings(&source);
-        for it in before.sorted() {
-            let Some(edit) = &it.edit else { continue };
-            edits += 1;
-            let mut mended = source.text.clone();
-            mended.replace_range(edit.span.range(), &edit.replacement);
-            let after = findings(&Source::new("mended.yaml", mended));
-            let same = |at: &Diagnostics| count(at, it.code.name, &it.message);
-            if same(&after) >= same(&before) {
-                complaints.push(format!(
-                    "{}: `{}` does not mend: {}",
-                    fixture.name(),
-                    edit.replacement,
-                    it.message
-                ));
-            }
-        }
-    }
-    text::none(&complaints);
-    judged("edits", edits);
-}
-
-fn count(findings: &Diagnostics, code: &str, message: &str) -> usize {
-    findings.sorted().iter().filter(|it| it.code.name == code && it.message == message).count()
-}
-
 /// Places stand inside the file and between characters, whatever is wrong with it.
 #[test]
 fn every_place_is_in_the_file() {

@@ -171,6 +171,13 @@ impl Diagnostics {
         self.list.truncate(count);
     }
 
+    /// Takes back each edit of which this holds, with the help that says it in words.
+    pub fn withdraw(&mut self, is_wrong: impl Fn(&Edit) -> bool) {
+        for it in self.list.iter_mut().filter(|it| it.edit.as_ref().is_some_and(&is_wrong)) {
+            (it.help, it.edit) = (None, None);
+        }
+    }
+
     /// The file with all that findings hide made unreadable.
     pub fn masked<'s>(&self, source: &'s Source) -> Cow<'s, Source> {
         let hidden = self.list.iter().filter(|it| it.hidden);

@@ -77,6 +77,8 @@ pub struct Compiled {
 pub struct Environment {
     /// Its name.
     pub name: String,
+    /// The file's tree with it laid over.
+    pub node: Node,
     /// What is meant.
     pub model: Model,
     /// What will run; `None` where there is an error anywhere, or something that cannot be deployed.
@@ -100,6 +102,7 @@ pub fn compile(source: &Source) -> Compiled {
         // What the tree lacks would be told as missing, unknown and unused.
         diagnostics.extend(found.without(syntax::ABOUT_SHAPE));
         compiled.diagnostics = diagnostics;
+        yaml::withdraw_twice(&compiled.node, &mut compiled.diagnostics);
         return compiled;
     }
     diagnostics.extend(found);
@@ -115,6 +118,7 @@ pub fn compile(source: &Source) -> Compiled {
     if !compiled.diagnostics.has_errors() && !compiled.undeployable.has_errors() {
         compiled.pass_gate(source);
     }
+    yaml::withdraw_twice(&compiled.node, &mut compiled.diagnostics);
     compiled
 }
 
@@ -148,7 +152,7 @@ impl Compiled {
             found.extend(check::all(&model));
             self.diagnostics.extend_new(found, &name, block);
             self.undeployable.extend_new(check::deployable(&model), &name, block);
-            self.environments.push(Environment { name: name.value, model, plan: None });
+            self.environments.push(Environment { name: name.value, node, model, plan: None });
         }
         let models: Vec<&Model> = self.environments.iter().map(|it| &it.model).collect();
         self.diagnostics.extend(check::together(&models));

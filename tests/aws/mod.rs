@@ -3,6 +3,7 @@
 mod authorization;
 mod cfn_lint;
 mod checkov;
+mod dollars;
 mod granted;
 mod parliament;
 mod retired;

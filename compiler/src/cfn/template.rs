@@ -136,7 +136,7 @@ impl Template {
 
     /// Adds a resource and gives the handle that refers to it.
     pub fn add<R: Resource>(&mut self, id: &str, about: &About, resource: &R) -> Handle<R> {
-        let mut properties = value(resource);
+        let mut properties = plain(value(resource));
         if let (true, false, Value::Object(map)) = (R::TAGGED, self.tags.is_empty(), &mut properties) {
             let own = map.remove("Tags").and_then(|it| it.as_array().cloned()).unwrap_or_default();
             let all = own.into_iter().chain(self.tags.iter().map(value));
@@ -233,6 +233,17 @@ impl Template {
 
 fn value(it: &impl Serialize) -> Value {
     serde_json::to_value(it).expect("properties are text, numbers, lists and maps with text keys")
+}
+
+/// Properties in which no text looks like a reference that somebody forgot to write as one.
+fn plain(properties: Value) -> Value {
+    match properties {
+        Value::Object(map) if is_function(&map) => Value::Object(map),
+        Value::Object(map) => Value::Object(map.into_iter().map(|(key, it)| (key, plain(it))).collect()),
+        Value::Array(list) => Value::Array(list.into_iter().map(plain).collect()),
+        Value::String(text) => value(&Text::from(text)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => properties,
+    }
 }
 
 /// Lays one value over another; a function is a value, and no mapping.

@@ -1,4 +1,5 @@
-//! Text of a template, which may hold references; it prints as a string, `Ref`, `Fn::GetAtt` or `Fn::Sub`.
+//! Text of a template, which may hold references; it prints as a string, `Ref`, `Fn::GetAtt` or `Fn::Sub`, and as
+//! `Fn::Join` where it says `${` itself.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::fmt;
@@ -8,6 +9,9 @@ use std::fmt;
 pub struct Text {
     parts: Vec<Part>,
 }
+
+/// What would begin a reference, and in the user's text begins none.
+const DOLLAR: &str = "${";
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Part {
@@ -112,6 +116,26 @@ impl From<Pseudo> for Text {
     }
 }
 
+impl Text {
+    /// What stands between one `${` and the next. No escape is as sure as not to write one: what becomes of a `${!` that is
+    /// not closed, or has another in it, is not documented.
+    fn between_dollars(&self) -> Vec<Text> {
+        let mut texts = vec![Text::default()];
+        for part in &self.parts {
+            let Part::Literal(it) = part else {
+                let last = texts.pop().expect("there is one from the start");
+                texts.push(last.then(Text { parts: vec![part.clone()] }));
+                continue;
+            };
+            for (index, piece) in it.split(DOLLAR).enumerate() {
+                let last = if index == 0 { texts.pop() } else { None };
+                texts.push(last.unwrap_or_default().then(piece));
+            }
+        }
+        texts
+    }
+}
+
 /// The text as `Fn::Sub` takes it; a person reads it so, too.
 impl fmt::Display for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -128,6 +152,12 @@ impl fmt::Display for Text {
 
 impl Serialize for Text {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let between = self.between_dollars();
+        if between.len() > 1 {
+            let mut map = serializer.serialize_map(Some(1))?;
+            map.serialize_entry("Fn::Join", &(DOLLAR, between))?;
+            return map.end();
+        }
         let mut map = match self.parts.as_slice() {
             [] => return serializer.serialize_str(""),
             [Part::Literal(it)] => return serializer.serialize_str(it),
@@ -152,7 +182,7 @@ mod tests {
 
     #[test]
     fn text_without_references_is_a_string() {
-        check(&Text::from("${a}").then("b"), r#""${a}b""#);
+        check(&Text::from("$a}").then("{b"), r#""$a}{b""#);
     }
 
     #[test]
@@ -163,13 +193,18 @@ mod tests {
 
     #[test]
     fn what_is_filled_in_is_text() {
-        let text = Text::arn("sns", "${t}").with(Pseudo::Region, "r").with(Pseudo::Account, "1");
-        check(&text, r#"{"Fn::Sub":"arn:${AWS::Partition}:sns:r:1:${!t}"}"#);
-        check(&text.with(Pseudo::Partition, "aws"), r#""arn:aws:sns:r:1:${t}""#);
+        let text = Text::arn("sns", "t").with(Pseudo::Region, "r").with(Pseudo::Account, "1");
+        check(&text, r#"{"Fn::Sub":"arn:${AWS::Partition}:sns:r:1:t"}"#);
+        check(&text.with(Pseudo::Partition, "aws"), r#""arn:aws:sns:r:1:t""#);
     }
 
     #[test]
-    fn text_around_a_reference_is_substituted_and_its_dollars_are_escaped() {
-        check(&Text::from("${x}/").then(Text::attribute("A", "Arn")), r#"{"Fn::Sub":"${!x}/${A.Arn}"}"#);
+    fn a_dollar_and_a_brace_of_the_text_itself_are_joined_in() {
+        check(&Text::from("${AWS::Region}"), r#"{"Fn::Join":["${",["","AWS::Region}"]]}"#);
+        check(&Text::from("a$").then("{b${!c"), r#"{"Fn::Join":["${",["a","b","!c"]]}"#);
+        check(
+            &Text::from("${x}$").then(Text::attribute("A", "Arn")).then("/${").then(Pseudo::Region),
+            r#"{"Fn::Join":["${",["",{"Fn::Sub":"x}$${A.Arn}/"},{"Ref":"AWS::Region"}]]}"#,
+        );
     }
 }

@@ -3,7 +3,6 @@
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::Model;
 use crate::source::{Span, Spanned};
-use crate::spec;
 use crate::syntax::Arn;
 
 /// The finding's page.
@@ -23,20 +22,11 @@ pub const CODE: Code = Code {
 
 /// Tells of each such thing.
 pub fn run(model: &Model, findings: &mut Diagnostics) {
-    let streams = model.streams.iter().filter_map(|it| it.existing.as_ref());
-    let sinks = model.sinks.iter().filter_map(|it| it.settings.as_ref()?.sink().existing().arn);
-    let key = match model.spec.settings.as_ref().and_then(|it| it.encryption.as_ref()) {
-        Some(spec::Encryption::Key(key)) => key.as_ref(),
-        Some(spec::Encryption::CustomerKey(_) | spec::Encryption::AwsManaged(_)) | None => None,
-    };
-    // The ARN of a bucket has no region.
-    let placed: Vec<&Spanned<Arn>> =
-        streams.chain(sinks).chain(key).filter(|it| !it.part(3).is_empty()).collect();
     let own = model.environment.as_ref().and_then(|it| it.region.as_ref());
     let own = own.map(|it| (it.value.as_str(), it.span, "the environment"));
-    let first = placed.first().map(|it| (it.part(3), it.span, "the other"));
+    let first = model.placed().next().map(|it| (it.part(3), it.span, "the other"));
     let Some((region, span, whose)) = own.or(first) else { return };
-    for arn in placed.into_iter().filter(|it| it.part(3) != region) {
+    for arn in model.placed().filter(|it| it.part(3) != region) {
         tell(arn, region, span, whose, findings);
     }
 }

@@ -19,31 +19,36 @@ pub const CODE: Code = Code {
 
 /// Warns of each engine that is named and retired.
 pub fn run(model: &Model, findings: &mut Diagnostics) {
+    // Where a branch reads nothing known, what runs together with it is unknown, too.
+    let are_known = model.hot().all(|(id, _, _)| model.head(id).is_some());
     for (id, branch, hot) in model.hot() {
         let retired = retired::named(hot.engine.abilities().runtime);
         let (Some(span), Some(retired)) = (hot.engine_span, retired) else { continue };
         let message = format!("AWS has retired `{}`: {}", hot.engine.word(), retired.told());
         let finding = findings.warn(&CODE, span, message);
-        let group = together(model, id);
+        let Some(head) = model.head(id).filter(|_| are_known) else { continue };
+        let group = together(model, head);
         let Some(other) = engines::ALL.iter().find(|it| can(it, &group)) else { continue };
+        if !other.built {
+            let word = other.name.word();
+            finding.help(format!("`{word}` has its windows, with `pipec test` and `pipec run` only so far"));
+            continue;
+        }
         let other = other.name.word();
         // Without a name it would be the first that can.
         let is_only_name = group.iter().filter(|it| it.engine_span.is_some()).count() == 1;
-        let help = match is_only_name {
-            true => format!("write `engine: {other}`, or leave `engine` out"),
-            false => {
-                format!("write `engine: {other}` in all that runs together with `{}`", branch.name.value)
-            }
-        };
-        finding.help(help).edit(span, other);
+        if is_only_name {
+            finding.help(format!("write `engine: {other}`, or leave `engine` out")).edit(span, other);
+        } else {
+            let name = &branch.name.value;
+            finding.help(format!("write `engine: {other}` in all that runs together with `{name}`"));
+        }
     }
 }
 
-/// The branches that run together with this one, and itself.
-fn together(model: &Model, id: BranchId) -> Vec<&Hot> {
-    let head = model.head(id);
-    let is_with = |other: BranchId| other == id || head.is_some() && model.head(other) == head;
-    model.hot().filter(|(other, _, _)| is_with(*other)).map(|(_, _, hot)| hot).collect()
+/// The branches that run together with this one, the first of them, and itself.
+fn together(model: &Model, head: BranchId) -> Vec<&Hot> {
+    model.hot().filter(|(it, _, _)| model.head(*it) == Some(head)).map(|(_, _, hot)| hot).collect()
 }
 
 /// Whether an engine that is not retired can run all of these.

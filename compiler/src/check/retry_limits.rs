@@ -1,7 +1,7 @@
 //! `retry-limits`: how long a batch is retried.
 
 use crate::diagnostic::{Code, Diagnostics};
-use crate::model::{Input, Model, StreamId};
+use crate::model::{Input, Model, Stream, StreamId};
 use crate::source::Span;
 use crate::syntax::Duration;
 
@@ -26,7 +26,9 @@ pub fn run(model: &Model, findings: &mut Diagnostics) {
     if let Some(written) = written
         && (!(LEAST..=MOST).contains(&retry) || !retry.millis.is_multiple_of(1000))
     {
-        let nearest = Duration::seconds(retry.as_seconds()).clamp(LEAST, MOST);
+        let kept = retried(model).map(|it| it.retention.value).min();
+        let nearest =
+            Duration::seconds(retry.as_seconds()).clamp(LEAST, kept.map_or(MOST, |it| it.clamp(LEAST, MOST)));
         findings
             .error(
                 &CODE,
@@ -38,17 +40,21 @@ pub fn run(model: &Model, findings: &mut Diagnostics) {
         return;
     }
     let span = written.map_or_else(Span::default, |it| it.span);
-    for (id, stream) in model.streams.iter().enumerate().filter(|(_, it)| it.existing.is_none()) {
-        let hot = model.readers(Input::Stream(StreamId(id))).any(|it| it.as_hot().is_some());
-        if hot && retry > stream.retention.value {
-            let message = format!(
-                "a batch is retried for {retry}, and `{}` keeps records for {}",
-                stream.name.value, stream.retention.value
-            );
-            findings
-                .error(&CODE, span, message)
-                .label(stream.retention.span, "kept no longer than this")
-                .help(format!("write `retention: {retry}` there, or a shorter `retry`"));
-        }
+    for stream in retried(model).filter(|it| retry > it.retention.value) {
+        let message = format!(
+            "a batch is retried for {retry}, and `{}` keeps records for {}",
+            stream.name.value, stream.retention.value
+        );
+        findings
+            .error(&CODE, span, message)
+            .label(stream.retention.span, "kept no longer than this")
+            .help(format!("write `retention: {retry}` there, or a shorter `retry`"));
     }
+}
+
+/// The streams of the pipeline's own whose batches are retried.
+fn retried(model: &Model) -> impl Iterator<Item = &Stream> {
+    let is_hot = |id| model.readers(Input::Stream(StreamId(id))).any(|it| it.as_hot().is_some());
+    let own = model.streams.iter().enumerate().filter(|(_, it)| it.existing.is_none());
+    own.filter(move |(id, _)| is_hot(*id)).map(|(_, it)| it)
 }

@@ -28,26 +28,37 @@ pub const CODE: Code = Code {
 pub fn run(model: &Model, findings: &mut Diagnostics) {
     for branch in model.spec.hot.items.iter().filter_map(|(_, it)| it.as_ref()) {
         match &branch.window {
-            Some(Window::Tumbling(it)) => one("size", it.size.0.as_ref(), findings),
+            Some(Window::Tumbling(it)) => one("size", it.size.0.as_ref(), Mend::Alone, findings),
             Some(Window::Sliding(it)) => {
-                one("size", it.size.0.as_ref(), findings);
-                one("slide", it.slide.0.as_ref(), findings);
+                one("size", it.size.0.as_ref(), Mend::Together, findings);
+                one("slide", it.slide.0.as_ref(), Mend::Together, findings);
             }
-            Some(Window::Session(it)) => one("gap", it.gap.0.as_ref(), findings),
+            Some(Window::Session(it)) => one("gap", it.gap.0.as_ref(), Mend::Alone, findings),
             None => {}
         }
     }
     for stream in model.spec.streams.items.iter().filter_map(|(_, it)| it.as_ref()) {
-        one(IDLE, stream.watermark.as_ref().and_then(|it| it.idle.as_ref()), findings);
+        one(IDLE, stream.watermark.as_ref().and_then(|it| it.idle.as_ref()), Mend::Alone, findings);
     }
 }
 
-fn one(key: &str, length: Option<&Spanned<Duration>>, findings: &mut Diagnostics) {
+/// How a length is mended.
+enum Mend {
+    /// By itself.
+    Alone,
+    /// With another: a slide divides its size, and windows overlap only so much.
+    Together,
+}
+
+fn one(key: &str, length: Option<&Spanned<Duration>>, mend: Mend, findings: &mut Diagnostics) {
     let Some(length) = length.filter(|it| it.millis == 0 || it.value > MOST) else { return };
     if length.value > MOST {
         let message = format!("`{key}` is at most {MOST}, not {}", length.value);
         let finding = findings.error(&CODE, length.span, message);
-        finding.help(format!("write `{MOST}`")).edit(length.span, MOST.to_string());
+        match mend {
+            Mend::Alone => finding.help(format!("write `{MOST}`")).edit(length.span, MOST.to_string()),
+            Mend::Together => finding.help(format!("write `{MOST}` or less")),
+        };
     } else {
         let message = match key {
             IDLE => "with no `idle` at all every input is silent at once".to_owned(),

@@ -87,8 +87,8 @@ fn pipeline(arguments: &ExplainArguments, output: &mut Output) -> Result<Status,
 fn branches(model: &Model, plan: Option<&Plan>, output: &mut Output) -> Status {
     let explained = explain(model, plan);
     match output.format() {
-        MessageFormat::Human => output.print(&print::branches(&explained)),
-        MessageFormat::Json | MessageFormat::Sarif => output.print(&print::lines(&explained)),
+        MessageFormat::Human | MessageFormat::Sarif => output.print(&print::branches(&explained)),
+        MessageFormat::Json => output.print(&print::lines(&explained)),
     }
 }
 
@@ -96,7 +96,7 @@ fn estimate(arguments: &ExplainArguments, model: &Model, plan: &Plan, output: &m
     let given = arguments.records_per_second.zip(arguments.record_size);
     let estimate = cost::estimate(model, plan, given.map(|(records, bytes)| cost::Given { records, bytes }));
     match output.format() {
-        MessageFormat::Human => output.print(&print::cost(&estimate)),
-        MessageFormat::Json | MessageFormat::Sarif => output.print(&print::lines(&[&estimate])),
+        MessageFormat::Human | MessageFormat::Sarif => output.print(&print::cost(&estimate)),
+        MessageFormat::Json => output.print(&print::lines(&[&estimate])),
     }
 }

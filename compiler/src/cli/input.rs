@@ -16,7 +16,10 @@ pub fn read(path: &Path, output: &mut Output) -> Result<Source, Status> {
         Err(error) => return Err(output.failure(&unreadable(&name, &error))),
     };
     match String::from_utf8(bytes) {
-        Ok(text) => Ok(Source::new(name, text)),
+        Ok(text) => {
+            output.has_read();
+            Ok(Source::new(name, text))
+        }
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             output

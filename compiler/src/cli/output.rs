@@ -4,7 +4,7 @@ use super::Status;
 use super::arguments::MessageFormat;
 use crate::diagnostic::{Diagnostics, json, sarif, terminal};
 use crate::source::Source;
-use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::io::{self, ErrorKind, IsTerminal, StdoutLock, Write};
 
 /// Where a command prints.
 pub struct Output {
@@ -56,6 +56,19 @@ impl Output {
         Status::Done
     }
 
+    /// Standard output, for data that comes piece by piece.
+    pub fn data(&mut self) -> StdoutLock<'static> {
+        self.printed = true;
+        io::stdout().lock()
+    }
+
+    /// A file has been read, so there is a document of findings, where that was asked for, even if it holds none.
+    pub fn has_read(&mut self) {
+        if self.format == MessageFormat::Sarif {
+            self.log.get_or_insert_default();
+        }
+    }
+
     /// Prints findings: to people on standard error, to programs on standard output.
     pub fn findings(&mut self, findings: &Diagnostics, source: &Source) {
         match self.format {
@@ -89,7 +102,9 @@ impl Output {
     pub fn summary(&mut self, human: &str, json: &str) {
         let text = match self.format {
             MessageFormat::Human => human,
-            MessageFormat::Json | MessageFormat::Sarif => json,
+            MessageFormat::Json => json,
+            // The document of all findings stands there, alone.
+            MessageFormat::Sarif => "",
         };
         let written = io::stderr().lock().write_all(text.as_bytes());
         self.note(written);

@@ -36,7 +36,7 @@ fn produce(arguments: &ProduceArguments, output: &mut Output) -> Result<Status, 
         output.failure(&text);
         status
     })?;
-    let mut out = io::stdout().lock();
+    let mut out = output.data();
     let written = match arguments.pace {
         true => paced(producer, arguments.rate, &mut out),
         false => at_once(producer, &mut out),

@@ -32,7 +32,6 @@ use printer::Printer;
 use pump::Pump;
 use serde_json::json;
 use state::{Identity, Store};
-use std::io;
 use std::time::Instant;
 use stop::Stop;
 
@@ -106,7 +105,7 @@ fn printed(
     thresholds: Vec<Value<'static>>,
     output: &mut Output,
 ) -> Result<Status, Stop> {
-    let mut printer = Printer::new(setting.outlets, setting.arguments, io::stdout().lock())?;
+    let mut printer = Printer::new(setting.outlets, setting.arguments, output.data())?;
     let engine = Engine::new(setting.model, thresholds);
     let pump = Pump::new(engine, setting);
     let began = Instant::now();

@@ -7,7 +7,8 @@ use super::{Status, input};
 use crate::model::Model;
 use crate::plan::Plan;
 use crate::source::Source;
-use crate::{Compiled, compile};
+use crate::yaml::Node;
+use crate::{Compiled, Environment, compile};
 use std::path::Path;
 
 mod filled;
@@ -23,8 +24,8 @@ pub fn run(stage: Stage, file: &Path, environment: &EnvironmentArgument, output:
         Err(status) => return status,
     };
     let compiled = compile(&source);
-    let (model, plan) = match environment.stages(&compiled, output) {
-        Ok(stages) => stages,
+    let found = match environment.find(&compiled, output) {
+        Ok(found) => found,
         Err(status) => return status,
     };
     let findings = match stage {
@@ -34,23 +35,39 @@ pub fn run(stage: Stage, file: &Path, environment: &EnvironmentArgument, output:
     output.findings(&findings, &source);
     // The stages of a file with a secret in clear would show it.
     let hidden = findings.sorted().iter().any(|it| it.hidden);
-    if let Some(text) = stage_of(stage, &compiled, (model, plan), &source).filter(|_| !hidden) {
+    // What is asked of an environment is not answered by the file alone.
+    let is_missing = environment.name.is_some() && found.is_none();
+    let stages = Stages::of(&compiled, found);
+    if let Some(text) = stages.print(stage, &source).filter(|_| !hidden && !is_missing) {
         output.print(&text);
     }
     if findings.has_errors() { Status::Findings } else { Status::Done }
 }
 
-fn stage_of(
-    stage: Stage,
-    compiled: &Compiled,
-    (model, plan): (Option<&Model>, Option<&Plan>),
-    source: &Source,
-) -> Option<String> {
-    match stage {
-        Stage::Node => Some(node::print(&compiled.node, source)),
-        Stage::Spec => model.map(|it| filled::print(it, &compiled.node)),
-        Stage::Model => model.map(model::print),
-        Stage::Plan => plan.map(plan::print),
-        Stage::Rights => plan.map(rights::print),
+/// What a file becomes, by itself or with an environment laid over it.
+struct Stages<'c> {
+    node: &'c Node,
+    model: Option<&'c Model>,
+    plan: Option<&'c Plan>,
+}
+
+impl<'c> Stages<'c> {
+    fn of(compiled: &'c Compiled, environment: Option<&'c Environment>) -> Stages<'c> {
+        match environment {
+            Some(it) => Stages { node: &it.node, model: Some(&it.model), plan: it.plan.as_ref() },
+            None => {
+                Stages { node: &compiled.node, model: compiled.model.as_ref(), plan: compiled.plan.as_ref() }
+            }
+        }
+    }
+
+    fn print(&self, stage: Stage, source: &Source) -> Option<String> {
+        match stage {
+            Stage::Node => Some(node::print(self.node, source)),
+            Stage::Spec => self.model.map(|it| filled::print(it, self.node)),
+            Stage::Model => self.model.map(model::print),
+            Stage::Plan => self.plan.map(plan::print),
+            Stage::Rights => self.plan.map(rights::print),
+        }
     }
 }

@@ -144,8 +144,8 @@ impl Stack<'_> {
     fn deploy(&self, pipeline: &Pipeline, code: &Code) -> Vec<String> {
         let path = format!("{}{TEMPLATE}", self.folder);
         let mut options = vec!["--capabilities CAPABILITY_IAM".to_owned()];
-        if let Some(region) = self.model.environment.as_ref().and_then(|it| it.region.as_ref()) {
-            options[0].push_str(&format!(" --region {}", region.value));
+        if let Some(region) = self.model.region() {
+            options[0].push_str(&format!(" --region {region}"));
         }
         if pipeline.artifacts.get(&path).is_some_and(|it| it.len() > INLINE_BYTES) {
             options[0].push_str(" --s3-bucket BUCKET");

@@ -147,8 +147,7 @@ impl Whole<'_> {
         for (resource, properties) in self.resources("AWS::KinesisAnalyticsV2::Application") {
             let code = &properties["ApplicationConfiguration"]["ApplicationCodeConfiguration"];
             let text = &code["CodeContent"]["TextContent"];
-            let size =
-                text["Fn::Sub"].as_str().map_or(text.as_str().unwrap_or_default().len(), |it| self.text(it));
+            let size = self.bytes(text);
             if size > SQL_BYTES {
                 let message = format!("the SQL has about {size} bytes, at most {SQL_BYTES} are allowed");
                 findings.error(&SQL_TOO_LARGE, self.place(resource), message);
@@ -193,8 +192,8 @@ impl Whole<'_> {
                 Some((function, it)) if function == "Fn::GetAtt" => {
                     ARN + self.name(it[0].as_str().unwrap_or_default()) + 2
                 }
-                Some((function, it)) if function == "Fn::Sub" => {
-                    self.text(it.as_str().unwrap_or_default()) + 2
+                Some((function, _)) if function == "Fn::Sub" || function == "Fn::Join" => {
+                    self.bytes(value) + 2
                 }
                 _ => 2 + map.iter().map(|(key, it)| key.len() + 4 + self.characters(it)).sum::<usize>(),
             },
@@ -204,12 +203,25 @@ impl Whole<'_> {
         }
     }
 
+    /// The bytes of a text, whichever way it is written.
+    fn bytes(&self, text: &Value) -> usize {
+        if let (Some(between), Some(texts)) = (text["Fn::Join"][0].as_str(), text["Fn::Join"][1].as_array()) {
+            return texts.iter().map(|it| self.bytes(it)).sum::<usize>()
+                + between.len() * texts.len().saturating_sub(1);
+        }
+        match (text["Fn::Sub"].as_str(), text["Ref"].as_str(), text["Fn::GetAtt"][0].as_str()) {
+            (Some(it), _, _) => self.text(it),
+            (None, Some(id), _) => self.name(id),
+            (None, None, Some(id)) => ARN + self.name(id),
+            (None, None, None) => text.as_str().unwrap_or_default().len(),
+        }
+    }
+
     /// The characters of a text with `${…}` in it.
     fn text(&self, text: &str) -> usize {
         let mut parts = text.split("${");
         let first = parts.next().map_or(0, str::len);
         let rest = parts.map(|it| match it.split_once('}') {
-            _ if it.starts_with('!') => "${".len() + it.len() - 1,
             Some((name, behind)) if name.contains('.') => ARN + self.name(name) + behind.len(),
             Some((name, behind)) => self.name(name) + behind.len(),
             None => it.len(),

@@ -6,6 +6,7 @@ pub mod expression;
 pub mod flow;
 pub mod load;
 pub mod overrides;
+mod region;
 mod resolve;
 mod rows;
 pub mod size;

@@ -1,8 +1,8 @@
 //! Kinesis data streams.
 
 use crate::source::Spanned;
-use crate::syntax::{Arn, Bytes, Duration, Name, OneOrMany, Read, Reader, block};
-use crate::yaml::{Kind, Node};
+use crate::syntax::{Arn, Bytes, Duration, FromScalar, Name, OneOrMany, Read, Reader, block};
+use crate::yaml::{Kind, Node, Plain};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 
@@ -73,7 +73,23 @@ block! {
     /// A number of shards.
     struct Shards {
         /// The shards: 1 MiB and 1,000 records a second each.
-        required shards = "shards": Spanned<u32>,
+        required shards = "shards": Spanned<Count>,
+    }
+}
+
+/// A number of shards, 1 to 100000.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
+#[schemars(transparent, extend("minimum" = 1, "maximum" = 100_000))]
+pub struct Count {
+    /// The number.
+    pub shards: u32,
+}
+
+impl FromScalar for Count {
+    const EXPECTED: &'static str = "1 to 100000 shards";
+    const PLAIN: &'static [Plain] = u32::PLAIN;
+    fn from_text(text: &str) -> Option<Count> {
+        u32::from_text(text).map(|shards| Count { shards })
     }
 }
 
@@ -98,6 +114,10 @@ block! {
 impl Read for Capacity {
     fn read(node: &Node, reader: &mut Reader) -> Option<Capacity> {
         let Kind::Map(map) = &node.kind else {
+            if node.as_scalar().is_none_or(|it| it.plain() != Plain::Text) {
+                reader.wrong_type(node, "`on_demand`, or a mapping with `shards` or with a load");
+                return None;
+            }
             return Spanned::<Mode>::read(node, reader).map(|_| Capacity::OnDemand);
         };
         if map.iter().any(|(key, _)| key.value == "shards") {

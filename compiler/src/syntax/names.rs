@@ -20,6 +20,7 @@ const PATTERN: &str = "^[a-z][a-z0-9_]{0,39}$";
 
 impl FromScalar for Name {
     const EXPECTED: &'static str = "a name: a small letter, then small letters, digits and `_`, at most 40";
+    const REFERS: bool = true;
     fn from_text(text: &str) -> Option<Name> {
         is_name(text).then(|| Name { text: text.to_owned() })
     }

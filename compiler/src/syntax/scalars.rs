@@ -16,6 +16,8 @@ pub trait FromScalar: Sized {
     const WORDS: &'static [&'static str] = &[];
     /// What plain YAML the value may be.
     const PLAIN: &'static [Plain] = &[Plain::Text];
+    /// Whether it names something of the file. Whoever names it must have it, so quotes alone may not mend it.
+    const REFERS: bool = false;
     /// The value of this text.
     fn from_text(text: &str) -> Option<Self>;
 }
@@ -33,7 +35,7 @@ impl<T: FromScalar> Read for Spanned<T> {
             return None;
         };
         if !T::PLAIN.contains(&scalar.plain()) {
-            reader.wrong_scalar(node, scalar, T::PLAIN.contains(&Plain::Text), &expected());
+            reader.wrong_scalar::<T>(node, scalar, &expected());
             return None;
         }
         let value = T::from_text(&scalar.text);
@@ -50,14 +52,17 @@ impl<T: FromScalar> Read for Spanned<T> {
 
 impl Reader<'_> {
     /// Tells that YAML takes a scalar for something else than what is expected.
-    fn wrong_scalar(&mut self, node: &Node, scalar: &yaml::Scalar, wants_text: bool, expected: &str) {
+    fn wrong_scalar<T: FromScalar>(&mut self, node: &Node, scalar: &yaml::Scalar, expected: &str) {
         let message = format!("expected {expected}, found {}", node.noun());
         let head = self.head(node.span);
         let finding = self.findings.error(&WRONG_TYPE, head, message);
-        if wants_text && scalar.plain() != Plain::Null {
-            finding
-                .help(format!("quote it: `\"{}\"`", scalar.text))
-                .edit(node.span, format!("\"{}\"", scalar.text));
+        let wants_text = T::PLAIN.contains(&Plain::Text) && scalar.plain() != Plain::Null;
+        if wants_text && T::from_text(&scalar.text).is_some() {
+            let quoted = format!("\"{}\"", scalar.text);
+            finding.help(format!("quote it: `{quoted}`"));
+            if !T::REFERS {
+                finding.edit(node.span, quoted);
+            }
         }
     }
 }
@@ -93,7 +98,7 @@ impl FromScalar for bool {
 }
 
 impl FromScalar for u32 {
-    const EXPECTED: &'static str = "a whole number";
+    const EXPECTED: &'static str = "a whole number from 0 to 4294967295";
     const PLAIN: &'static [Plain] = &[Plain::Integer];
     fn from_text(text: &str) -> Option<u32> {
         text.parse().ok()

@@ -12,6 +12,7 @@ mod parse;
 mod plain;
 mod syntax;
 mod tree;
+mod twice;
 
 #[cfg(test)]
 mod properties;
@@ -24,6 +25,7 @@ pub use codes::CODES;
 pub use comment::comment_after;
 pub use offsets::Offsets;
 pub use parse::parse;
+pub use twice::withdraw_twice;
 
 /// Most bytes of a file.
 pub const MAX_BYTES: usize = 1 << 20;

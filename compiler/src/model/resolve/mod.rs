@@ -135,7 +135,7 @@ fn stream(
         None => spec::StartingPosition::TrimHorizon,
     };
     let shards = written.and_then(|it| it.capacity.as_ref()).and_then(|it| match it {
-        spec::Capacity::Shards(block) => block.shards.0.clone(),
+        spec::Capacity::Shards(block) => block.shards.0.clone().map(|it| it.map(|it| it.shards)),
         spec::Capacity::OnDemand | spec::Capacity::Load(_) => None,
     });
     let load = written.and_then(|it| it.capacity.as_ref()).and_then(|it| match it {

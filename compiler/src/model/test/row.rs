@@ -7,7 +7,7 @@ use super::subject::{Subject, Typed, expect_known};
 use super::{Body, Cell, Form, Json, Row, Wanted, value};
 use crate::diagnostic::Diagnostics;
 use crate::source::Spanned;
-use crate::yaml::{Kind, Node};
+use crate::yaml::{Kind, Node, Plain};
 use pipec_runtime::fault::Reason;
 use pipec_runtime::types::Type;
 use pipec_runtime::value::Value;
@@ -97,10 +97,14 @@ impl Asked<'_> {
         if *name == "arrived" {
             self.tell_now(key, "the time of processing is in", findings);
         }
-        let values = values(node, [*ty].into_iter(), findings)?;
-        if let Some(Value::Text(text)) = values.first() {
-            self.tell_word(name, &Spanned::new(text.to_string(), node.span), findings);
+        if let Some(scalar) = node.as_scalar().filter(|it| it.plain() != Plain::Null) {
+            let before = findings.len();
+            self.tell_word(name, &Spanned::new(scalar.text.clone(), node.span), findings);
+            if findings.len() > before {
+                return None;
+            }
         }
+        let values = values(node, [*ty].into_iter(), findings)?;
         Some(Wanted::Value(values))
     }
 
