@@ -5,6 +5,7 @@ use super::output::Output;
 use crate::diagnostic::nearest;
 use crate::model::Model;
 use crate::plan::Plan;
+use crate::source::Source;
 use crate::{Compiled, Environment};
 use clap::Args;
 
@@ -37,7 +38,7 @@ impl EnvironmentArgument {
 
     /// What is meant and what will run there, as far as it is right: in the environment, or by the file itself where none is
     /// asked for.
-    pub fn stages<'c>(
+    fn stages<'c>(
         &self,
         compiled: &'c Compiled,
         output: &mut Output,
@@ -46,6 +47,24 @@ impl EnvironmentArgument {
             Some(it) => (Some(&it.model), it.plan.as_ref()),
             None => (compiled.model.as_ref(), compiled.plan.as_ref()),
         })
+    }
+
+    /// The same of a file without errors; what keeps it from being deployed is noted.
+    pub fn sound<'c>(
+        &self,
+        compiled: &'c Compiled,
+        source: &Source,
+        output: &mut Output,
+    ) -> Result<(&'c Model, Option<&'c Plan>), Status> {
+        let (model, plan) = self.stages(compiled, output)?;
+        let Some(model) = model.filter(|_| !compiled.diagnostics.has_errors()) else {
+            output.findings(&compiled.diagnostics, source);
+            return Err(Status::Findings);
+        };
+        if plan.is_none() {
+            output.findings(&compiled.undeployable.clone().as_notes(), source);
+        }
+        Ok((model, plan))
     }
 
     /// What is meant there: in the environment, or by the file itself where none is asked for.

@@ -66,14 +66,7 @@ fn is_file(word: &str) -> bool {
 fn pipeline(arguments: &ExplainArguments, output: &mut Output) -> Result<Status, Status> {
     let source = input::read(Path::new(&arguments.subject), output)?;
     let compiled = compile(&source);
-    let (model, plan) = arguments.environment.stages(&compiled, output)?;
-    let Some(model) = model.filter(|_| !compiled.diagnostics.has_errors()) else {
-        output.findings(&compiled.diagnostics, &source);
-        return Err(Status::Findings);
-    };
-    if plan.is_none() {
-        output.findings(&compiled.undeployable.clone().as_notes(), &source);
-    }
+    let (model, plan) = arguments.environment.sound(&compiled, &source, output)?;
     match (arguments.cost, plan) {
         (false, _) => Ok(branches(model, plan, output)),
         (true, Some(plan)) => Ok(estimate(arguments, model, plan, output)),

@@ -47,19 +47,12 @@ pub fn run(arguments: &GraphArguments, output: &mut Output) -> Status {
 fn drawn(arguments: &GraphArguments, output: &mut Output) -> Result<Status, Status> {
     let source = input::read(&arguments.file, output)?;
     let compiled = compile(&source);
-    let (model, plan) = arguments.environment.stages(&compiled, output)?;
-    let Some(model) = model.filter(|_| !compiled.diagnostics.has_errors()) else {
-        output.findings(&compiled.diagnostics, &source);
+    let (model, plan) = arguments.environment.sound(&compiled, &source, output)?;
+    if plan.is_none() && arguments.rights {
+        output.failure(
+            "rights belong to what is deployed, and this pipeline cannot be deployed yet. Leave out `--rights`.",
+        );
         return Err(Status::Findings);
-    };
-    if plan.is_none() {
-        output.findings(&compiled.undeployable.clone().as_notes(), &source);
-        if arguments.rights {
-            output.failure(
-                "rights belong to what is deployed, and this pipeline cannot be deployed yet. Leave out `--rights`.",
-            );
-            return Err(Status::Findings);
-        }
     }
     let diagram = Diagram::new(model, plan, arguments.rights);
     let text = diagram.print(match arguments.format {
