@@ -7,9 +7,10 @@ use crate::cfn::properties::bounds::Bounded;
 use crate::cfn::properties::{Extract, Properties, Shape};
 use crate::diagnostic::{Code, Diagnostics, Severity};
 use crate::model::Model;
-use crate::model::overrides::{Override, below};
+use crate::model::overrides::{Override, below, value};
 use crate::source::Spanned;
 use crate::yaml::Node;
+use serde_json::Value;
 use std::collections::BTreeMap;
 use values::{function, is_function, misfit, plain};
 
@@ -108,14 +109,26 @@ impl Overridden<'_> {
         }
     }
 
-    /// Bounds are told of what has the shape.
+    /// Bounds are told of what has the shape, and of what quotes alone would not bring within them.
     fn bounded(&self, it: &Bounded, node: &Node, path: &str, findings: &mut Diagnostics) {
+        if let Some(text) = unquoted(&it.shape, node)
+            && bounds::tell(it, &text, node, path, findings)
+        {
+            return;
+        }
         let before = findings.len();
         self.value(&it.shape, node, path, findings);
         if findings.len() == before {
-            bounds::tell(it, node, path, findings);
+            bounds::tell(it, &value(node), node, path, findings);
         }
     }
+}
+
+/// What a value would be as text, where only text is taken and it is none.
+fn unquoted(shape: &Shape, node: &Node) -> Option<Value> {
+    let takes_text = matches!(shape, Shape::Plain(words) if words == "string");
+    let scalar = node.as_scalar().filter(|_| takes_text && !node.is_null())?;
+    (!value(node).is_string()).then(|| Value::String(scalar.text.clone()))
 }
 
 /// Whether a property has been refused, whatever its value.

@@ -3,27 +3,26 @@
 use super::MISFIT;
 use crate::cfn::properties::bounds::{Bounded, Breach, size};
 use crate::diagnostic::Diagnostics;
-use crate::model::overrides::value;
 use crate::yaml::Node;
 use serde_json::Value;
 
-/// Tells how a value is out of its bounds, if it is.
-pub fn tell(bounded: &Bounded, node: &Node, path: &str, findings: &mut Diagnostics) {
-    let value = value(node);
-    let Some(breach) = bounded.breach(&value) else { return };
+/// Tells how a value is out of its bounds, and whether it is.
+pub fn tell(bounded: &Bounded, value: &Value, node: &Node, path: &str, findings: &mut Diagnostics) -> bool {
+    let Some(breach) = bounded.breach(value) else { return false };
     match breach {
         Breach::Below(least) => {
-            findings.error(&MISFIT, node.span, sized(path, &value, "at least", least));
+            findings.error(&MISFIT, node.span, sized(path, value, "at least", least));
         }
         Breach::Above(most) => {
-            findings.error(&MISFIT, node.span, sized(path, &value, "at most", most));
+            findings.error(&MISFIT, node.span, sized(path, value, "at most", most));
         }
-        Breach::Unlisted(choices) => unlisted(path, &value, choices, node, findings),
+        Breach::Unlisted(choices) => unlisted(path, value, choices, node, findings),
         Breach::Unlike(pattern) => {
             let message = format!("`{path}` is not of the form that is taken");
             findings.error(&MISFIT, node.span, message).help(format!("what is taken fits `{pattern}`"));
         }
     }
+    true
 }
 
 fn sized(path: &str, value: &Value, bound: &str, size_bound: f64) -> String {
