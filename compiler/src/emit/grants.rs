@@ -175,7 +175,7 @@ fn place(arn: &str) -> &'static str {
     match part(arn, 2) {
         "dynamodb" => "the resource policy of the table (dynamodb:PutResourcePolicy)",
         "kinesis" => "the resource policy of the stream (kinesis:PutResourcePolicy)",
-        "kms" => "the policy of the key (kms:PutKeyPolicy)",
+        "kms" => "the policy of the key (kms:PutKeyPolicy), where `*` is that key",
         "s3" => "the policy of the bucket (s3:PutBucketPolicy)",
         "sns" => "the policy of the topic (sns:SetTopicAttributes, Policy)",
         "sqs" => "the policy of the queue (sqs:SetQueueAttributes, Policy)",
