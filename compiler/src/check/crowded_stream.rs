@@ -10,7 +10,7 @@ pub const CODE: Code = Code {
     what: "A stream has more than two readers and no declared load, or more than five readers.",
     why: "A shard takes 1 MiB a second, gives 2 MiB a second and answers five reads a second, to all its readers \
           together (Kinesis Data Streams guide, `service-sizes-and-limits`). Readers are the function of its Lambda \
-          branches, each delivery stream and each application. With a load the shards are worked out for its readers.",
+          branches, each delivery stream, each application and each account of `readers`. With a load the shards are worked out for its readers.",
     example: "cold:\n  one: { from: readings, to: first }\n  two: { from: readings, to: second }\n\
               sinks:\n  first: { s3: {} }\n  second: { s3: {} }\n",
     instead: "streams:\n  readings: { capacity: { peak_records_per_second: 1500, mean_record_size: 1KiB } }\n\
@@ -26,6 +26,9 @@ pub fn run(model: &Model, findings: &mut Diagnostics) {
         let finding = findings.warn(&CODE, stream.name.span, message);
         for branch in model.readers(Input::Stream(id)) {
             finding.label(branch.name.span, "reads it");
+        }
+        for account in &stream.readers {
+            finding.label(account.span, "may read it");
         }
         finding.help(help(stream, readers));
     }

@@ -36,6 +36,8 @@ pub enum Reader {
     Delivery(SinkId),
     /// The application that an engine runs its branches in.
     Application(engines::Name),
+    /// Something of another account that may read it, by its place in `readers`.
+    Account(usize),
 }
 
 /// The shards that a load asks for, by what bounds them.
@@ -103,6 +105,9 @@ impl Model {
                 add(Reader::Delivery(sink));
             }
         }
+        let accounts = &self.streams[id.0].readers;
+        let first = |account: &Spanned<String>| accounts.iter().position(|it| it.value == account.value);
+        accounts.iter().filter_map(first).map(Reader::Account).for_each(add);
         readers
     }
 
