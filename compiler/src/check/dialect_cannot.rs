@@ -33,7 +33,7 @@ pub fn run(model: &Model, findings: &mut Diagnostics) {
         }
         let mut teller = Teller { model, findings, rows: BTreeMap::new() };
         teller.source(id);
-        branches.into_iter().for_each(|it| teller.branch(id, it));
+        branches.into_iter().for_each(|it| teller.branch(it));
     }
 }
 
@@ -83,16 +83,17 @@ impl Teller<'_> {
         }
     }
 
-    fn branch(&mut self, stream: StreamId, id: BranchId) {
+    fn branch(&mut self, id: BranchId) {
         let model = self.model;
         let branch = model.branch(id);
         let Some(hot) = branch.as_hot() else { return };
-        let (input, windowed) = match branch.from.as_ref().map(|it| it.value) {
-            Some(Input::Branch(before)) if self.rows.contains_key(&before.0) => self.rows[&before.0].clone(),
-            Some(Input::Branch(_) | Input::Stream(_)) | None => {
-                (model.stream(stream).columns.iter().map(|it| it.ty).collect(), false)
-            }
+        // A branch before it that another engine is to run has no rows here.
+        let before = match branch.from.as_ref().map(|it| it.value) {
+            Some(Input::Branch(before)) => self.rows.get(&before.0).cloned(),
+            Some(Input::Stream(_)) | None => None,
         };
+        let as_meant = || (hot.input.iter().map(|it| it.ty).collect(), false);
+        let (input, windowed) = before.unwrap_or_else(as_meant);
         if let Some(why) = statements::taken(&branch.name.value) {
             self.tell(branch.name.span, why);
         }
