@@ -1,8 +1,9 @@
 //! Kinesis data streams.
 
+use crate::diagnostic::nearest;
 use crate::source::Spanned;
 use crate::syntax::{Arn, Bytes, Duration, FromScalar, Name, OneOrMany, Read, Reader, block};
-use crate::yaml::{Kind, Node, Plain};
+use crate::yaml::{Kind, Node, Plain, Scalar};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 
@@ -114,16 +115,29 @@ block! {
 impl Read for Capacity {
     fn read(node: &Node, reader: &mut Reader) -> Option<Capacity> {
         let Kind::Map(map) = &node.kind else {
-            if node.as_scalar().is_none_or(|it| it.plain() != Plain::Text) {
-                reader.wrong_type(node, "`on_demand`, or a mapping with `shards` or with a load");
-                return None;
+            let is_word =
+                |it: &Scalar| it.plain() == Plain::Text && nearest(&it.text, ["on_demand"]).is_some();
+            if node.as_scalar().is_some_and(is_word) {
+                return Spanned::<Mode>::read(node, reader).map(|_| Capacity::OnDemand);
             }
-            return Spanned::<Mode>::read(node, reader).map(|_| Capacity::OnDemand);
+            tell_no_capacity(node, reader);
+            return None;
         };
         if map.iter().any(|(key, _)| key.value == "shards") {
             return Shards::read(node, reader).map(Capacity::Shards);
         }
         Load::read(node, reader).map(Capacity::Load)
+    }
+}
+
+/// Tells that a value is no capacity; a bare number is one of shards.
+fn tell_no_capacity(node: &Node, reader: &mut Reader) {
+    let count = node.as_scalar().filter(|it| it.plain() == Plain::Integer);
+    let count = count.and_then(|it| it.text.parse::<u32>().ok()).filter(|it| (1..=100_000).contains(it));
+    let finding = reader.wrong_type(node, "`on_demand`, or a mapping with `shards` or with a load");
+    if let (Some(finding), Some(count)) = (finding, count) {
+        let mended = format!("{{ shards: {count} }}");
+        finding.help(format!("write `{mended}`")).edit(node.span, mended);
     }
 }
 

@@ -5,7 +5,7 @@ use super::codes::{
     COMMA_IN_SQL, MISSING_KEY, NOT_BUILT_YET, ONE_OF, TOO_MANY_ITEMS, UNKNOWN_KEY, WRONG_TYPE,
 };
 use super::shapes::{Collection, Required};
-use crate::diagnostic::{Diagnostics, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::source::{Source, Span, Spanned};
 use crate::yaml::{Kind, Node, Style};
 
@@ -149,12 +149,12 @@ impl<'a> Reader<'a> {
     }
 
     /// Tells that a node is not what was expected here, unless that has been told already.
-    pub fn wrong_type(&mut self, node: &Node, expected: &str) {
+    pub fn wrong_type(&mut self, node: &Node, expected: &str) -> Option<&mut Diagnostic> {
         if node.kind == Kind::Broken {
-            return;
+            return None;
         }
         let message = format!("expected {expected}, found {}", node.noun());
-        self.findings.error(&WRONG_TYPE, self.head(node.span), message);
+        Some(self.findings.error(&WRONG_TYPE, self.head(node.span), message))
     }
 
     /// The keys and values of a mapping; otherwise tells that it is none.
