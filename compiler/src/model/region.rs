@@ -13,15 +13,8 @@ impl Model {
             Some(Encryption::Key(key)) => key.as_ref(),
             Some(Encryption::CustomerKey(_) | Encryption::AwsManaged(_)) | None => None,
         };
-        let keys = self.there().filter(|(it, _)| has_region(it)).filter_map(|(_, key)| key);
-        self.there().map(|(it, _)| it).chain(keys).chain(key).filter(|it| has_region(it))
-    }
-
-    /// The streams and sinks that are there already, and the key of each.
-    fn there(&self) -> impl Iterator<Item = (&Spanned<Arn>, Option<&Spanned<Arn>>)> {
-        let streams = self.streams.iter().filter_map(|it| Some((it.existing.as_ref()?, it.key.as_ref())));
-        let sinks = self.sinks.iter().filter_map(|it| it.settings.as_ref());
-        streams.chain(sinks.map(|it| it.sink().existing()).filter_map(|it| Some((it.arn?, it.key))))
+        let keys = self.there().filter(|it| has_region(it.arn)).filter_map(|it| it.key);
+        self.there().map(|it| it.arn).chain(keys).chain(key).filter(|it| has_region(it))
     }
 
     /// The region of the environment, else of what is there already, which a rule holds to one.
