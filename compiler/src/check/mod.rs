@@ -45,6 +45,7 @@ mod retired_engine;
 mod retry_limits;
 mod s3_buffer;
 mod s3_prefix;
+mod same_thing;
 mod schema_without_columns;
 mod shared_name;
 mod stream_limits;
@@ -91,6 +92,7 @@ const RULES: &[Rule] = &[
     Rule { codes: &[&listed_twice::CODE], run: listed_twice::run },
     Rule { codes: &[&name_clash::CODE], run: name_clash::run },
     Rule { codes: physical_name::CODES, run: physical_name::run },
+    Rule { codes: &[&same_thing::CODE], run: same_thing::run },
     Rule { codes: &[&reserved_column::CODE], run: reserved_column::run },
     Rule { codes: &[&threshold_shadowed::CODE], run: threshold_shadowed::run },
     Rule { codes: &[&threshold_bounds::CODE], run: threshold_bounds::run },
@@ -152,7 +154,7 @@ pub fn together(environments: &[&Model]) -> Diagnostics {
     let mut findings = Diagnostics::new();
     let named = environments.iter().filter_map(|it| {
         let environment = it.environment.as_ref()?;
-        Some((environment, physical_name::names(it).collect()))
+        Some((environment, it.names().collect()))
     });
     shared_name::run(&named.collect::<Vec<_>>(), &mut findings);
     findings

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::Model;
 use crate::sinks::Names;
-use crate::source::{Span, Spanned};
+use crate::source::Span;
 use std::collections::BTreeMap;
 
 /// The pages of both.
@@ -27,12 +27,10 @@ const TAKEN: Code = Code {
               hot:\n  alarm: { to: [alarms, a, b] }\n",
 };
 
-static STREAM: Names = Names { noun: "stream", least: 1, most: 128, signs: "_.-", small_only: false };
-
 /// Tells of each.
 pub fn run(model: &Model, findings: &mut Diagnostics) {
     let mut seen: BTreeMap<(&str, String), Span> = BTreeMap::new();
-    for (kind, name) in names(model) {
+    for (kind, name) in model.names() {
         if let Some(why) = misfit(kind, &name.value) {
             let message = format!("`{}` is no name of a {}: {why}", name.value, kind.noun);
             findings.error(&BAD, name.span, message);
@@ -42,17 +40,6 @@ pub fn run(model: &Model, findings: &mut Diagnostics) {
             findings.error(&TAKEN, name.span, message).label(first, "here").help("choose another name");
         }
     }
-}
-
-/// The names that the file gives to things in AWS, prefix included, and of what.
-pub fn names(model: &Model) -> impl Iterator<Item = (&'static Names, Spanned<String>)> {
-    let prefix = &model.settings.name_prefix;
-    let streams = model.streams.iter().filter_map(|it| Some((&STREAM, it.physical_name.clone()?)));
-    let sinks = model.sinks.iter().filter_map(move |it| {
-        let (kind, name) = it.settings.as_ref()?.sink().physical_name()?;
-        Some((kind, name.clone().map(|it| format!("{prefix}{it}"))))
-    });
-    streams.chain(sinks)
 }
 
 /// What is wrong with a name.

@@ -11,12 +11,14 @@ mod resolve;
 mod rows;
 pub mod size;
 pub mod test;
+mod things;
 
 pub use codes::{CODES, UNKNOWN_COLUMN, UNKNOWN_TARGET};
 pub use expression::Expression;
 pub use load::{Load, Reader};
 pub use resolve::resolve;
 pub use rows::BOUNDS;
+pub use things::There;
 
 use crate::cfn::lambda::Architecture;
 use crate::engines;

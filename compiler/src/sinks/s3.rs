@@ -71,6 +71,10 @@ impl Sink for Settings {
         Existing { noun: "bucket", arn, key, own: &["name"], form: "" }
     }
 
+    fn inside(&self) -> &str {
+        self.prefix.as_ref().map_or("", |it| it.value.as_str())
+    }
+
     fn services(&self, hot: bool) -> &'static [&'static str] {
         match (hot, self.existing.is_some()) {
             (true, true) => &["firehose"],

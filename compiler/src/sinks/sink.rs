@@ -43,6 +43,11 @@ pub trait Sink {
         Existing::default()
     }
 
+    /// Where in the thing it puts rows; two sinks may stand in one thing, apart from each other.
+    fn inside(&self) -> &str {
+        ""
+    }
+
     /// The services that use the key of the data for it, by their names for KMS; `hot` where functions write.
     fn services(&self, hot: bool) -> &'static [&'static str] {
         let _ = hot;
