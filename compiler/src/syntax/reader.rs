@@ -15,6 +15,9 @@ const MOST_ITEMS: usize = 1000;
 /// Words that the language keeps for what is to come.
 const RESERVED: &[&str] = &["references", "join", "dedupe", "order_by", "limit", "over", "include"];
 
+/// Values that the language keeps for what is to come.
+pub const RESERVED_WORDS: &[&str] = &["csv"];
+
 /// The file that is read, and what is found on the way.
 pub struct Reader<'a> {
     /// The file.

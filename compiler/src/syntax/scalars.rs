@@ -1,6 +1,7 @@
 //! Single values: each is read by the type that is expected, and states its pattern to the schema.
 
-use super::codes::{BAD_VALUE, WRONG_TYPE};
+use super::codes::{BAD_VALUE, NOT_BUILT_YET, WRONG_TYPE};
+use super::reader::RESERVED_WORDS;
 use super::{Read, Reader};
 use crate::source::{Span, Spanned};
 use crate::yaml::{self, Kind, Node, Offsets, Plain};
@@ -39,7 +40,10 @@ impl<T: FromScalar> Read for Spanned<T> {
             return None;
         }
         let value = T::from_text(&scalar.text);
-        if value.is_none() {
+        if value.is_none() && !T::WORDS.is_empty() && RESERVED_WORDS.contains(&scalar.text.as_str()) {
+            let message = format!("`{}` is kept for a later version of pipec", scalar.text);
+            reader.findings.error(&NOT_BUILT_YET, node.span, message);
+        } else if value.is_none() {
             let message = format!("expected {}, found `{}`", expected(), scalar.text);
             reader
                 .findings
