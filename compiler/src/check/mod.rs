@@ -4,6 +4,7 @@
 
 mod application_limits;
 mod archive_from_latest;
+mod archived_twice;
 mod arrival_time;
 mod branch_without_sink;
 mod chain_too_long;
@@ -90,6 +91,7 @@ const RULES: &[Rule] = &[
     Rule { codes: &[&branch_without_sink::CODE], run: branch_without_sink::run },
     Rule { codes: unused::CODES, run: unused::run },
     Rule { codes: &[&listed_twice::CODE], run: listed_twice::run },
+    Rule { codes: &[&archived_twice::CODE], run: archived_twice::run },
     Rule { codes: &[&name_clash::CODE], run: name_clash::run },
     Rule { codes: physical_name::CODES, run: physical_name::run },
     Rule { codes: &[&same_thing::CODE], run: same_thing::run },
