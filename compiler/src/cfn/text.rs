@@ -73,6 +73,11 @@ impl Text {
         Text::concat(self.parts.into_iter().map(part))
     }
 
+    /// Whether nothing is left for CloudFormation to fill in.
+    pub fn is_settled(&self) -> bool {
+        self.parts.iter().all(|it| matches!(it, Part::Literal(_)))
+    }
+
     /// An ARN in this account and region: `arn:…:<service>:…:…:<rest>`.
     pub fn arn(service: &str, rest: impl Into<Text>) -> Text {
         Text::from("arn:")
@@ -195,7 +200,10 @@ mod tests {
     fn what_is_filled_in_is_text() {
         let text = Text::arn("sns", "t").with(Pseudo::Region, "r").with(Pseudo::Account, "1");
         check(&text, r#"{"Fn::Sub":"arn:${AWS::Partition}:sns:r:1:t"}"#);
-        check(&text.with(Pseudo::Partition, "aws"), r#""arn:aws:sns:r:1:t""#);
+        assert!(!text.is_settled());
+        let text = text.with(Pseudo::Partition, "aws");
+        assert!(text.is_settled());
+        check(&text, r#""arn:aws:sns:r:1:t""#);
     }
 
     #[test]

@@ -132,6 +132,10 @@ impl Stack<'_> {
         let folder = pipeline.folder.path();
         let files: Vec<String> = files.map(|it| folder.join(it).display().to_string()).collect();
         let what = match self.plan.account {
+            None if self.plan.given_key.is_some() => {
+                "have the owners of what is there already add these statements to its policies: each says when it is \
+                 needed"
+            }
             Some(_) => "have the owners of what is there already add these statements to its policies",
             None => {
                 "where the stack stands in another account than what is there already, have its owner add these \

@@ -1,12 +1,12 @@
 //! `iam/grants/<account>.json`: what the owners of things that are there already must allow, where they are another
-//! account than the stack's.
+//! account than the stack's, or services call a key of theirs.
 //!
 //! A call from one account on a thing of another needs two policies: that of the role, and that of the thing. These are the
 //! second ones, made of the statements of the first.
 
 use crate::cfn::iam::{Condition, Effect, Policy, Principal, Statement};
 use crate::cfn::{Pseudo, Tag, Text};
-use crate::plan::{Plan, ROLE_TAG, Share};
+use crate::plan::{GivenKey, Plan, ROLE_TAG, Share};
 use crate::sinks::kinesis;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -35,7 +35,6 @@ pub struct Right<'r> {
 /// What the owner of one thing must allow.
 #[derive(Debug, Default)]
 struct Grant {
-    needed: String,
     edges: Map<String, Value>,
     statements: Vec<Statement>,
 }
@@ -44,8 +43,12 @@ struct Grant {
 const KEY: &str =
     "only where the stack stands in another account than the key, or its policy leaves nothing to IAM";
 
-/// By account and ARN.
-type Grants = BTreeMap<String, BTreeMap<String, Grant>>;
+/// Why a key must let services in that have no role.
+const BY_THEMSELVES: &str = "always: these services call the key by themselves, and IAM gives them no rights";
+
+/// By account; then by ARN and when they are needed.
+type Grants = BTreeMap<String, Things>;
+type Things = BTreeMap<(String, String), Grant>;
 
 /// The tag of what acts under a role, if an owner must know it.
 pub fn tag<'a>(plan: &Plan, role: &str, mut arns: impl Iterator<Item = &'a str>) -> Option<Tag> {
@@ -81,6 +84,9 @@ pub fn documents<'r>(plan: &Plan, rights: impl Iterator<Item = Right<'r>>) -> Ve
             add(&mut grants, right.arn, needed, right.edge, statement);
         }
     }
+    if let Some(key) = &plan.given_key {
+        of_key(plan, key, &mut grants);
+    }
     for share in &plan.shares {
         if let Some(key) = &share.key {
             let edge = format!("readers -> {} -> pipeline-key", share.stream);
@@ -93,10 +99,42 @@ pub fn documents<'r>(plan: &Plan, rights: impl Iterator<Item = Right<'r>>) -> Ve
 
 fn add(grants: &mut Grants, arn: &str, needed: String, edge: String, statement: Statement) {
     let account = if part(arn, 4).is_empty() { BUCKETS } else { part(arn, 4) };
-    let grant = grants.entry(account.to_owned()).or_default().entry(arn.to_owned()).or_default();
-    grant.needed = needed;
+    let things = grants.entry(account.to_owned()).or_default();
+    let grant = things.entry((arn.to_owned(), needed)).or_default();
     grant.edges.insert(statement.sid.clone(), json!(edge));
     grant.statements.push(statement);
+}
+
+/// Lets services and whoever deploys use the key that is there already, as the pipeline's own would.
+fn of_key(plan: &Plan, key: &GivenKey, grants: &mut Grants) {
+    let arn = key.arn.as_str();
+    for it in &key.of_services {
+        let edge = "log groups -> pipeline-key".to_owned();
+        add(grants, arn, BY_THEMSELVES.to_owned(), edge, settled(it, arn, plan));
+    }
+    for (needed, it) in
+        needed(plan, arn).iter().flat_map(|needed| key.of_account.iter().map(move |it| (needed, it)))
+    {
+        add(
+            grants,
+            arn,
+            needed.clone(),
+            "whoever deploys -> pipeline-key".to_owned(),
+            settled(it, arn, plan),
+        );
+    }
+}
+
+/// A statement of the pipeline's own key, as another key has it.
+fn settled(statement: &Statement, arn: &str, plan: &Plan) -> Statement {
+    let principal = statement.principal.as_ref().map(|it| match it {
+        Principal::Service(it) => Principal::Service(fill(it, arn, plan)),
+        Principal::Account(it) => Principal::Account(fill(it, arn, plan)),
+        Principal::Accounts(list) => Principal::Accounts(list.iter().map(|it| fill(it, arn, plan)).collect()),
+        Principal::Everybody(it) => Principal::Everybody(it),
+    });
+    let condition = statement.condition.iter().map(|it| filled(it, arn, plan)).collect();
+    Statement { principal, condition, ..statement.clone() }
 }
 
 /// The role's own statement from the side of the thing: the account of the stack, and in it this role only.
@@ -104,6 +142,8 @@ fn of_role(plan: &Plan, right: &Right<'_>) -> Statement {
     let Right { role, arn, statement, .. } = right;
     let known = Condition::new("StringEquals", BY_TAG, value(plan, role));
     let conditions = statement.condition.iter().map(|it| filled(it, arn, plan));
+    // CloudFormation makes names of things, too: what is named so is left to the role's own statement.
+    let conditions = conditions.filter(|it| it.values.iter().all(Text::is_settled));
     Statement {
         sid: statement.sid.clone(),
         effect: Effect::Allow,
@@ -139,15 +179,17 @@ fn root(account: &str, beside: &str) -> Text {
 
 /// A condition where nothing is left for CloudFormation to fill in: the owner has another stack, or none.
 fn filled(condition: &Condition, arn: &str, plan: &Plan) -> Condition {
-    let suffix = if part(arn, 1) == "aws-cn" { "amazonaws.com.cn" } else { "amazonaws.com" };
-    let fill = |it: &Text| {
-        let it = it.clone().with(Pseudo::Region, part(arn, 3)).with(Pseudo::UrlSuffix, suffix);
-        it.with(Pseudo::Partition, part(arn, 1)).with(Pseudo::Account, account(plan))
-    };
-    Condition { values: condition.values.iter().map(fill).collect(), ..condition.clone() }
+    Condition { values: condition.values.iter().map(|it| fill(it, arn, plan)).collect(), ..condition.clone() }
 }
 
-fn document(plan: &Plan, account: &str, grants: &BTreeMap<String, Grant>) -> Value {
+fn fill(text: &Text, arn: &str, plan: &Plan) -> Text {
+    let suffix = if part(arn, 1) == "aws-cn" { "amazonaws.com.cn" } else { "amazonaws.com" };
+    let text = text.clone().with(Pseudo::Region, part(arn, 3)).with(Pseudo::UrlSuffix, suffix);
+    let text = text.with(Pseudo::StackName, &plan.stack);
+    text.with(Pseudo::Partition, part(arn, 1)).with(Pseudo::Account, account(plan))
+}
+
+fn document(plan: &Plan, account: &str, grants: &Things) -> Value {
     let mut document = Map::new();
     let owner = if account == BUCKETS { "the owner of each bucket".to_owned() } else { account.to_owned() };
     document.insert("Owner".to_owned(), json!(owner));
@@ -156,11 +198,11 @@ fn document(plan: &Plan, account: &str, grants: &BTreeMap<String, Grant>) -> Val
     }
     let why = format!("CloudFormation makes the names of roles, so a role is known by its tag `{ROLE_TAG}`");
     document.insert("Roles".to_owned(), json!(why));
-    let resources = grants.iter().map(|(arn, it)| {
+    let resources = grants.iter().map(|((arn, needed), it)| {
         let policy = Policy::new(it.statements.clone());
         json!({
             "Arn": arn,
-            "Needed": it.needed,
+            "Needed": needed,
             "AddTo": place(arn),
             "Edges": it.edges,
             "PolicyDocument": policy,

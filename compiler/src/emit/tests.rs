@@ -114,8 +114,8 @@ fn the_document_for_review_holds_the_policy_of_the_role() {
         let plan = plan(shape);
         let roles = resources(&plan, "AWS::IAM::Role");
         let artifacts = all(&plan);
-        let documents: Vec<&str> =
-            artifacts.iter().map(|it| it.0).filter(|it| it.starts_with("iam/")).collect();
+        let paths = artifacts.iter().map(|it| it.0).filter(|it| it.starts_with("iam/"));
+        let documents: Vec<&str> = paths.filter(|it| !it.starts_with(GRANTS)).collect();
         assert_eq!(documents.len(), roles.len(), "{shape}");
         for path in documents {
             let document = json(&plan, path);
@@ -169,8 +169,50 @@ fn what_others_must_allow_follows_from_whose_account_it_is() {
 fn a_stack_has_to_do_with_no_other_account_unless_the_file_says_so() {
     for shape in SHAPES {
         let artifacts = all(&plan(shape));
-        assert!(artifacts.iter().all(|(path, _)| !path.starts_with(GRANTS)), "{shape}");
+        let is_owed = artifacts.iter().any(|(path, _)| path.starts_with(GRANTS));
+        assert_eq!(is_owed, shape.contains("111122223333"), "{shape}");
     }
+}
+
+/// The names of the statements that the owner of a given key must add, by when, and how many roles have a tag.
+fn of_given_key(account: Option<&str>) -> (BTreeMap<String, Vec<String>>, usize) {
+    let mut plan = plan(SHAPES[5]);
+    plan.account = account.map(str::to_owned);
+    let document = json(&plan, "iam/grants/111122223333.json");
+    let sid = |it: &Value| it["Sid"].as_str().expect("a statement has a name").to_owned();
+    let of_resource = |it: &Value| {
+        let statements = it["PolicyDocument"]["Statement"].as_array().expect("there are statements");
+        let needed = it["Needed"].as_str().expect("it says when");
+        (needed.to_owned(), statements.iter().map(sid).collect())
+    };
+    let things = document["Resources"].as_array().expect("there are resources");
+    let tagged = |it: &&Value| it["Properties"].get("Tags").is_some();
+    let roles = resources(&plan, "AWS::IAM::Role");
+    (things.iter().map(of_resource).collect(), roles.values().filter(tagged).count())
+}
+
+#[test]
+fn the_owner_of_a_given_key_always_lets_log_groups_use_it() {
+    let (owed, tagged) = of_given_key(Some("111122223333"));
+    assert_eq!(owed.into_values().collect::<Vec<_>>(), [["LogGroupsOfTheStack"]]);
+    assert_eq!(tagged, 0, "the key's account is the stack's: IAM suffices for its roles");
+    for (account, needed) in [(None, "only where"), (Some("999900001111"), "always: the stack stands in")] {
+        let (owed, tagged) = of_given_key(account);
+        assert_eq!((owed.len(), tagged), (2, 1), "{owed:?}");
+        let (_, statements) = owed.iter().find(|it| it.0.starts_with(needed)).expect("roles need it");
+        for sid in ["ReadingsFunctionSealsQ", "ReadingsMappingUnsealsReadings", "ServicesKeepGrants"] {
+            assert!(statements.iter().any(|it| it == sid), "{sid} is not in {statements:?}");
+        }
+    }
+}
+
+/// CloudFormation fills nothing in here.
+#[test]
+fn what_the_owner_of_a_given_key_adds_is_settled() {
+    let all_of_it = json(&plan(SHAPES[5]), "iam/grants/111122223333.json").to_string();
+    assert!(!all_of_it.contains("Fn::") && !all_of_it.contains("${"), "{all_of_it}");
+    assert!(all_of_it.contains("arn:aws:logs:eu-west-1:ACCOUNT_OF_THE_STACK:log-group:plant-*"));
+    assert!(all_of_it.contains(r#""Service":"logs.eu-west-1.amazonaws.com""#));
 }
 
 /// The readers of a stream that is sealed with somebody's key need the leave of that somebody.
@@ -180,8 +222,11 @@ fn the_owner_of_a_given_key_lets_readers_use_it() {
         "  shared: { name: shared, readers: ['444455556666'] }\nhot: { a: { from: readings, to: shared } }";
     let key = "arn:aws:kms:eu-west-1:111122223333:key/k";
     let given = plan(&format!("{streams}\nsettings: {{ encryption: {{ key: '{key}' }} }}"));
-    let statement =
-        &json(&given, "iam/grants/111122223333.json")["Resources"][0]["PolicyDocument"]["Statement"][0];
+    let document = json(&given, "iam/grants/111122223333.json");
+    let resources_of_key = document["Resources"].as_array().expect("there are resources");
+    let mut statements =
+        resources_of_key.iter().flat_map(|it| it["PolicyDocument"]["Statement"].as_array()).flatten();
+    let statement = statements.find(|it| it["Sid"] == "ReadersOfShared").expect("the readers are let in");
     assert_eq!(statement["Principal"]["AWS"], serde_json::json!(["arn:aws:iam::444455556666:root"]));
     let stream = "arn:aws:kinesis:eu-west-1:ACCOUNT_OF_THE_STACK:stream/shared";
     assert_eq!(statement["Condition"]["StringEquals"]["kms:EncryptionContext:aws:kinesis:arn"], stream);

@@ -4,7 +4,7 @@ use super::{node, place};
 use crate::cfn::iam::{Condition, Effect, Policy, Principal, Statement};
 use crate::cfn::{About, Pseudo, Text, kms};
 use crate::model::{Encryption, Model, Target};
-use crate::plan::{Built, Node, NodeId, Part, Plan, Share, Site, camel, via};
+use crate::plan::{Built, GivenKey, Node, NodeId, Part, Plan, Share, Site, camel, via};
 use crate::sinks::{self, kinesis};
 use std::collections::BTreeSet;
 
@@ -41,6 +41,8 @@ const USE: &[&str] = &[
 
 /// The services that keep a grant on the key from whoever deploys.
 const GRANTED: &[&str] = &["dynamodb", "firehose", "lambda"];
+/// The services that try a key, or seal with it, as whoever deploys.
+const DEPLOYED: &[&str] = &["dynamodb", "firehose", "kinesis", "lambda"];
 /// What stays with a customer key where AWS holds the keys of the data.
 const REST: &[&str] = &["dynamodb", "lambda"];
 
@@ -71,8 +73,23 @@ pub fn add(model: &Model, plan: &mut Plan) -> NodeId {
     match &model.settings.encryption {
         Encryption::CustomerKey => node(plan, place, "PipelineKey", own(services(model), NOTE)),
         Encryption::AwsManaged => node(plan, place, "PipelineKey", own(rest(model), NOTE_OF_REST)),
-        Encryption::Key(arn) => node(plan, place, "", Given { arn: arn.text.clone() }),
+        Encryption::Key(arn) => {
+            plan.given_key = Some(given(&arn.text, &services(model)));
+            node(plan, place, "", Given { arn: arn.text.clone() })
+        }
     }
+}
+
+/// What the policy of a key that is there already must say, of what the pipeline's own key says. What roles do with it is
+/// on their edges, so the account is let in only to deploy.
+fn given(arn: &str, services: &[&'static str]) -> GivenKey {
+    let deployed: Vec<&str> = services.iter().copied().filter(|it| DEPLOYED.contains(it)).collect();
+    let through = (!deployed.is_empty()).then(|| {
+        let through = through_services(&deployed);
+        Statement { action: [&["kms:DescribeKey"], through.action.as_slice()].concat(), ..through }
+    });
+    let of_account = through.into_iter().chain(grants_of(services)).collect();
+    GivenKey { arn: arn.to_owned(), of_services: vec![logs()], of_account }
 }
 
 /// The services that use the key, by their names for KMS.
@@ -123,11 +140,14 @@ impl Part for Key {
 impl Key {
     /// What the key's policy says: no statement is for services that are not there.
     fn statements(&self) -> Vec<Statement> {
-        let granted: Vec<&str> = self.services.iter().copied().filter(|it| GRANTED.contains(it)).collect();
         let through = (!self.services.is_empty()).then(|| through_services(&self.services));
-        let grants = (!granted.is_empty()).then(|| grants(&granted));
         let shares = self.shares.iter().map(reading);
-        std::iter::once(manage()).chain(through).chain(grants).chain([logs()]).chain(shares).collect()
+        std::iter::once(manage())
+            .chain(through)
+            .chain(grants_of(&self.services))
+            .chain([logs()])
+            .chain(shares)
+            .collect()
     }
 }
 
@@ -136,8 +156,8 @@ impl Part for Given {
         "key"
     }
 
-    fn is_there(&self) -> bool {
-        true
+    fn existing(&self) -> Option<&str> {
+        Some(&self.arn)
     }
 
     fn build(&self, _: &Node, _: &mut Site) -> Built {
@@ -183,6 +203,12 @@ fn manage() -> Statement {
 
 fn through_services(services: &[&str]) -> Statement {
     statement("AccountUsesThroughServices", account(), USE, vec![through(services.iter().copied())])
+}
+
+/// The grants that services keep, if any of these does.
+fn grants_of(services: &[&str]) -> Option<Statement> {
+    let granted: Vec<&str> = services.iter().copied().filter(|it| GRANTED.contains(it)).collect();
+    (!granted.is_empty()).then(|| grants(&granted))
 }
 
 fn grants(services: &[&str]) -> Statement {

@@ -2,7 +2,7 @@
 
 use super::node::NodeId;
 use crate::cfn::Text;
-use crate::cfn::iam::Condition;
+use crate::cfn::iam::{Condition, Statement};
 
 /// What may be done to the head of an edge.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,6 +88,17 @@ impl Sealing {
         });
         std::iter::once(through).chain(about).collect()
     }
+}
+
+/// What a key that is there already must allow beside the roles, for the pipeline to be sealed with it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GivenKey {
+    /// Its ARN.
+    pub arn: String,
+    /// For services that call it by themselves: IAM gives them no rights, in no account.
+    pub of_services: Vec<Statement>,
+    /// For whoever deploys, where that is another account than the key's.
+    pub of_account: Vec<Statement>,
 }
 
 /// A stream of the stack that other accounts may read.

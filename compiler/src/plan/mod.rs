@@ -6,7 +6,7 @@ mod node;
 mod overrides;
 mod site;
 
-pub use access::{Access, KeyUse, On, Seal, Sealing, Share, via};
+pub use access::{Access, GivenKey, KeyUse, On, Seal, Sealing, Share, via};
 pub use job::{Added, Branch, Column, Expression, Job, Output, Target, Threshold, Writer};
 pub use node::{Acts, Node, NodeId, Part, Trust, camel};
 pub use overrides::Override;
@@ -36,6 +36,8 @@ pub struct Plan {
     pub account: Option<String>,
     /// The streams that other accounts may read.
     pub shares: Vec<Share>,
+    /// The key that is there already and that the pipeline is sealed with, if there is one.
+    pub given_key: Option<GivenKey>,
     /// What happens to what holds data when the stack goes.
     pub removal: Removal,
     /// The policy that bounds every role.
@@ -71,6 +73,7 @@ impl Plan {
             definitions: Vec::new(),
             account: None,
             shares: Vec::new(),
+            given_key: None,
             removal,
             permissions_boundary: None,
             tags: Vec::new(),
