@@ -132,6 +132,33 @@ fn a_stack_is_deployed_where_its_things_are() {
     );
 }
 
+/// The owner of a key must let log groups use it wherever the stack stands, so the next steps name what to add.
+#[test]
+fn a_compile_tells_to_have_a_given_key_allow_its_use() {
+    let folder = place::scratch("cli/given-key");
+    let key = "settings: { encryption: { key: 'arn:aws:kms:eu-west-1:111122223333:key/k' } }\n";
+    let says = |settings: &str| {
+        write(&folder, "pipeline.yaml", &format!("{}\n{settings}", pipec::diagnostic::BASE));
+        let said = pipec(&folder, "compile --force");
+        assert_eq!(said.status, 0, "{}", said.err);
+        said.out
+    };
+    let own = says("");
+    assert!(!own.contains("what is there already") && !own.contains("iam/grants"), "{own}");
+    for (environments, folder, words) in [
+        ("", "", "add these statements to its policies: each says when it is needed\n"),
+        (
+            "environments: { dev: { account: '111122223333', region: eu-west-1 } }\n",
+            "environments/dev/",
+            "add these statements to its policies\n",
+        ),
+    ] {
+        let given = says(&format!("{key}{environments}"));
+        assert!(given.contains(words), "{given}");
+        assert!(given.contains(&format!("/{folder}iam/grants/111122223333.json\n")), "{given}");
+    }
+}
+
 /// Each stage is that of the environment.
 #[test]
 fn what_is_shown_of_an_environment_has_it_laid_over() {

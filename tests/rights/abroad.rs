@@ -16,16 +16,18 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Whose the buckets are.
 const BUCKETS: &str = "222233330000";
 /// Somebody with whom nobody has to do.
-const STRANGER: &str = "777788889999";
+pub const STRANGER: &str = "777788889999";
 
 /// A question to the judge, and what it must say.
-struct Question {
+pub struct Question {
     /// What is asked, for a message.
-    about: String,
+    pub about: String,
     /// The statement that is left out: then the answer says whether it is needed.
-    without: Option<String>,
-    call: Value,
-    allowed: bool,
+    pub without: Option<String>,
+    /// What is asked.
+    pub call: Value,
+    /// What must be said.
+    pub allowed: bool,
 }
 
 /// The policies that a spec's grants make of things, by ARN.
@@ -33,7 +35,8 @@ fn grants(spec: &Stack) -> BTreeMap<String, Value> {
     policy::grants(spec).into_iter().map(|it| (it.at, it.document)).collect()
 }
 
-fn principal(account: &str) -> String {
+/// A session of some role of an account.
+pub fn principal(account: &str) -> String {
     format!("arn:aws:sts::{account}:assumed-role/role/session")
 }
 
@@ -83,7 +86,7 @@ fn questions(role: &Role, known_by: &str, grants: &BTreeMap<String, Value>) -> V
 }
 
 /// Asks them of a role: whether each is allowed.
-fn answers(policy: &Value, questions: &[Question]) -> Vec<bool> {
+pub fn answers(policy: &Value, questions: &[Question]) -> Vec<bool> {
     let calls: Vec<&Value> = questions.iter().map(|it| &it.call).collect();
     let case = json!({
         "principal": principal(STACK), "account": STACK, "documents": [by_tags(policy, &has_forms)],

@@ -7,6 +7,7 @@
 mod abroad;
 mod calls;
 mod edges;
+mod given_key;
 mod mutants;
 mod replayed;
 mod simulated;
