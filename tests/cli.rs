@@ -323,3 +323,21 @@ fn colour_is_for_terminals_that_want_it() {
     let piped = said(shipped::pipec(&folder).args(["check", "bad.yaml"]).env_remove("NO_COLOR"), "");
     assert!(!(piped.out + &piped.err).contains('\u{1b}'), "there is colour in a pipe");
 }
+
+#[test]
+fn standard_output_that_cannot_be_written_is_told() {
+    let folder = folder("full");
+    for line in ["schema", "graph", "show spec", "explain comment-in-sql", "show node", "completions bash"] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("Linux has a full disk");
+        let mut command = shipped::pipec(&folder);
+        command.args(line.split(' ')).stdin(Stdio::null()).stdout(full).stderr(Stdio::piped());
+        let output = judge::run(&mut command);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(
+            said.matches("error: standard output could not be written: ").count(),
+            1,
+            "{line}: {said}"
+        );
+        assert_eq!(output.status.code(), Some(3), "{line}");
+    }
+}

@@ -56,6 +56,8 @@ fn a_stream_is_named_where_there_are_several() {
     let run = |line: &str| desk.prints(&format!("--sink queue {line}"), b"");
     assert_eq!(run("--input left=left.jsonl --input right=right.jsonl"), [a.as_str(), &b, &c].concat());
     assert_eq!(run("--input right=right.jsonl --input left=left.jsonl"), [c.as_str(), &a, &b].concat());
+    let both = desk.fails("--input left=- --input right=-", 2, b"");
+    assert!(both.contains("standard input is given to two streams"), "{both}");
     let said = desk.fails("--input left.jsonl", 2, b"");
     assert!(said.contains("of `left` or `right`: write `--input left=left.jsonl`"), "{said}");
     assert!(desk.fails("", 2, b"").contains("write `--input left=-`"));

@@ -157,7 +157,11 @@ fn thresholds_keep_to_their_rules() {
 fn what_is_not_there_is_told() {
     let desk = Desk::new("unknown", TRADES);
     assert!(desk.fails("--sink itms", 2, b"").contains("no sink, stream or branch is called `itms`"));
-    assert!(desk.fails("--tap items", 2, b"").contains("no stream or branch is called `items`"));
+    assert!(desk.fails("--tap items", 2, b"").contains("`items` is a sink: write `--sink items`"));
+    let untapped = desk.fails("--tap itms", 2, b"");
+    assert!(
+        untapped.contains("no stream or branch is called `itms`; there is") && !untapped.contains("`items`")
+    );
     assert!(desk.fails("--now yesterday", 2, b"").contains("`--now`"));
     assert!(desk.fails("--input missing.jsonl", 3, b"").contains("missing.jsonl"));
     assert!(desk.fails("--state work --sink items", 2, b"").contains("--sink"));

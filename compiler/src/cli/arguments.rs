@@ -193,19 +193,19 @@ pub struct ProduceArguments {
     #[arg(long, value_name = "TIME", default_value = "2026-01-01T00:00:00Z", value_parser = time)]
     pub start: Timestamp,
     /// How many records happen in a second of event time.
-    #[arg(long, value_name = "RECORDS_PER_SECOND", default_value_t = 1.0)]
+    #[arg(long, value_name = "RECORDS_PER_SECOND", default_value_t = 1.0, allow_negative_numbers = true)]
     pub rate: f64,
     /// How many different values the partition key takes.
     #[arg(long, value_name = "N")]
     pub keys: Option<u64>,
     /// The part of the records that come after later ones, within the stream's watermark delay: 0.1 is a tenth.
-    #[arg(long, value_name = "FRACTION", default_value_t = 0.0)]
+    #[arg(long, value_name = "FRACTION", default_value_t = 0.0, allow_negative_numbers = true)]
     pub out_of_order: f64,
     /// The part of the records that come when every window they belong to is closed.
-    #[arg(long, value_name = "FRACTION", default_value_t = 0.0)]
+    #[arg(long, value_name = "FRACTION", default_value_t = 0.0, allow_negative_numbers = true)]
     pub late: f64,
     /// The part of the records that cannot be read: cut off, of wrong types, incomplete, too long, not UTF-8.
-    #[arg(long, value_name = "FRACTION", default_value_t = 0.0)]
+    #[arg(long, value_name = "FRACTION", default_value_t = 0.0, allow_negative_numbers = true)]
     pub malformed: f64,
     /// What a column's values are, such as `amount=uniform(10,500)`; may be given for several columns.
     #[arg(long = "column", value_name = "NAME=FORM")]

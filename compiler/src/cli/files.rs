@@ -207,13 +207,17 @@ fn half(path: &Path) -> PathBuf {
 
 /// What to tell of a file that something could not be done to, and of the state that this left.
 pub fn failed(what: &str, path: &Path, error: &io::Error, state: &str) -> String {
-    let why = match error.kind() {
+    format!("`{}` could not be {what}: {}. {state}", path.display(), why(error))
+}
+
+/// Why something could not be read or written, in plain words where there are such.
+pub fn why(error: &io::Error) -> String {
+    match error.kind() {
         ErrorKind::PermissionDenied => "this user may not".to_owned(),
         ErrorKind::StorageFull => "the disk is full".to_owned(),
         ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
         _ => error.to_string(),
-    };
-    format!("`{}` could not be {what}: {why}. {state}", path.display())
+    }
 }
 
 /// Paths in a sentence, the first three of them.

@@ -2,6 +2,7 @@
 
 use super::Status;
 use super::arguments::MessageFormat;
+use super::files::why;
 use crate::diagnostic::{Diagnostics, json, sarif, terminal};
 use crate::source::Source;
 use std::io::{self, ErrorKind, IsTerminal, StdoutLock, Write};
@@ -52,6 +53,13 @@ impl Output {
         self.printed = true;
         let mut out = io::stdout().lock();
         let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        if let Some(error) =
+            written.as_ref().err().filter(|it| it.kind() != ErrorKind::BrokenPipe && !self.failed)
+        {
+            // Nobody may read this either; there is nowhere else to say it.
+            let _ =
+                writeln!(io::stderr().lock(), "error: standard output could not be written: {}", why(error));
+        }
         self.note(written);
         Status::Done
     }

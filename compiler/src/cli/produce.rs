@@ -2,7 +2,7 @@
 
 use super::arguments::ProduceArguments;
 use super::output::Output;
-use super::{Status, input};
+use super::{Status, files, input};
 use crate::compile;
 use crate::local::produce::{Producer, Refusal};
 use std::io::{self, ErrorKind, StdoutLock, Write};
@@ -80,11 +80,10 @@ fn paced(mut producer: Producer, rate: f64, out: &mut StdoutLock<'_>) -> io::Res
 
 /// How a failed write ends the command: whoever closed the pipe has read enough.
 fn ended(error: &io::Error, output: &mut Output) -> Result<Status, Status> {
-    let why = match error.kind() {
-        ErrorKind::BrokenPipe => return Ok(Status::Done),
-        ErrorKind::StorageFull => "the disk is full".to_owned(),
-        _ => error.to_string(),
-    };
+    if error.kind() == ErrorKind::BrokenPipe {
+        return Ok(Status::Done);
+    }
+    let why = files::why(error);
     Err(output.failure(&format!(
         "the records could not be written: {why}. Those before are written, the last of them perhaps in part."
     )))

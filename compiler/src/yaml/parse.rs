@@ -13,7 +13,7 @@ use crate::source::{Source, Span};
 /// tells the mistakes of all sections.
 pub fn parse(source: &Source) -> (Node, Diagnostics) {
     if source.text.len() > MAX_BYTES {
-        return too_large(format!("the file has {} bytes, more than {MAX_BYTES}", source.text.len()));
+        return too_large(format!("the file has more than {MAX_BYTES} bytes"));
     }
     let mut tree = Tree::new(source);
     let mut from = Some(0);

@@ -47,6 +47,11 @@ pub fn all(arguments: &RunArguments, model: &Model) -> Result<Vec<Input>, Stop> 
     if let Some(twice) = all.iter().find(|it| !seen.insert(it.key())) {
         return Err(Stop::usage(format!("{} is given twice", twice.name())));
     }
+    if all.iter().filter(|it| it.path.is_none()).count() > 1 {
+        return Err(Stop::usage(
+            "standard input is given to two streams, and only one can read it".to_owned(),
+        ));
+    }
     if arguments.file == Path::new(STANDARD) && all.iter().any(|it| it.path.is_none()) {
         let text = "standard input cannot be both the pipeline and its records: name a file with `--input`";
         return Err(Stop::usage(text.to_owned()));

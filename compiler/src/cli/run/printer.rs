@@ -111,11 +111,11 @@ impl Shown {
             dead_letters: None,
         };
         for name in sinks {
-            let edge = outlets.edge(name).ok_or_else(|| unknown("sink, stream or branch", name, outlets))?;
+            let edge = outlets.edge(name).ok_or_else(|| unknown(name, outlets))?;
             shown.add(edge, label("sink", name));
         }
         for name in taps {
-            let edge = outlets.tap(name).ok_or_else(|| unknown("stream or branch", name, outlets))?;
+            let edge = outlets.tap(name).ok_or_else(|| untapped(name, outlets))?;
             shown.add(edge, label("tap", name));
         }
         if sinks.is_empty() {
@@ -142,10 +142,24 @@ fn label(kind: &str, name: &str) -> Label {
     label + ","
 }
 
-fn unknown(what: &str, name: &str, outlets: &Outlets) -> Stop {
+fn unknown(name: &str, outlets: &Outlets) -> Stop {
     let sinks = outlets.all.iter().map(|it| &it.name);
-    let nodes = outlets.streams.iter().chain(&outlets.branches).map(|it| &it.name);
-    let mut names: Vec<String> = sinks.chain(nodes).map(|it| format!("`{it}`")).collect();
+    none_called("sink, stream or branch", name, sinks.chain(nodes(outlets)))
+}
+
+fn untapped(name: &str, outlets: &Outlets) -> Stop {
+    if outlets.all.iter().any(|it| it.name == name) {
+        return Stop::usage(format!("`{name}` is a sink: write `--sink {name}`"));
+    }
+    none_called("stream or branch", name, nodes(outlets))
+}
+
+fn nodes(outlets: &Outlets) -> impl Iterator<Item = &String> {
+    outlets.streams.iter().chain(&outlets.branches).map(|it| &it.name)
+}
+
+fn none_called<'n>(what: &str, name: &str, there: impl Iterator<Item = &'n String>) -> Stop {
+    let mut names: Vec<String> = there.map(|it| format!("`{it}`")).collect();
     names.sort();
     names.dedup();
     Stop::usage(format!("no {what} is called `{name}`; there is {}", names.join(", ")))

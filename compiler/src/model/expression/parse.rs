@@ -8,7 +8,7 @@ use sqlparser::ast;
 use sqlparser::dialect::Dialect;
 use sqlparser::keywords::Keyword;
 use sqlparser::parser::{Parser, ParserError};
-use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer, Word};
+use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer, Whitespace, Word};
 use std::ops::Range;
 
 /// Most bytes of an expression.
@@ -130,6 +130,19 @@ fn tokens(names: &[&str], site: &mut Site) -> Option<Vec<TokenWithSpan>> {
             return None;
         }
     };
+    let is_comment = |it: &&TokenWithSpan| {
+        matches!(
+            it.token,
+            Token::Whitespace(Whitespace::SingleLineComment { .. } | Whitespace::MultiLineComment(_))
+        )
+    };
+    if let Some(comment) = tokens.iter().find(is_comment) {
+        let start = byte(site.text, comment.span.start);
+        // YAML may have folded lines into one, so that a comment takes with it what stands on the next.
+        site.error(&EXPRESSION_SYNTAX, start..start + 2, "an expression holds no comments".to_owned())
+            .help("write it as a YAML comment, `# …` on a line above the key");
+        return None;
+    }
     tokens.retain(|it| !matches!(it.token, Token::Whitespace(_)));
     let mut cases = 0_usize;
     for index in 0..tokens.len() {
