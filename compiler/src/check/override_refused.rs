@@ -1,6 +1,7 @@
 //! `override-refused`, `override-weakens`: overrides of what keeps a pipeline safe, or whole.
 
 mod guards;
+mod statements;
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::Model;
@@ -39,6 +40,7 @@ pub fn run(model: &Model, findings: &mut Diagnostics) {
         let guards: Vec<&Guard> =
             GUARDS.iter().filter(|guard| guard.on == it.kind.value || guard.on == ANY).collect();
         walk(&guards, it.properties, "", findings);
+        statements::tell(it.properties, findings);
     }
 }
 

@@ -29,6 +29,8 @@ const fn guard(on: &'static str, property: &'static str, keeps: Keeps) -> Guard 
     Guard { on, property, keeps }
 }
 
+const INDEXES: &str = "asks for attributes beside the table's keys, and those alone are declared";
+
 /// All of them, by type.
 pub const GUARDS: &[Guard] = &[
     guard(ANY, "Tags", Written("settings: { tags: … }")),
@@ -46,6 +48,8 @@ pub const GUARDS: &[Guard] = &[
     guard("AWS::DynamoDB::Table", "TableName", Written("name: …")),
     guard("AWS::DynamoDB::Table", "KeySchema", Written("partition_key: …")),
     guard("AWS::DynamoDB::Table", "AttributeDefinitions", Written("partition_key: …")),
+    guard("AWS::DynamoDB::Table", "GlobalSecondaryIndexes", Safe(INDEXES)),
+    guard("AWS::DynamoDB::Table", "LocalSecondaryIndexes", Safe(INDEXES)),
     guard("AWS::DynamoDB::Table", "BillingMode", Safe("lets the table follow its load")),
     guard(
         "AWS::DynamoDB::Table",
@@ -361,7 +365,11 @@ pub const GUARDS: &[Guard] = &[
     guard("AWS::Logs::LogStream", "LogGroupName", Safe("is where the rights of its role are")),
     guard("AWS::Logs::LogStream", "LogStreamName", Safe("is where the rights of its role are")),
     guard("AWS::S3::BucketPolicy", "Bucket", Safe("is the bucket that the policy is for")),
-    guard("AWS::S3::BucketPolicy", "PolicyDocument", Watched("asks for TLS")),
+    guard(
+        "AWS::S3::BucketPolicy",
+        "PolicyDocument",
+        Watched("refuses whatever comes without TLS, unless the new one does"),
+    ),
     guard("AWS::SNS::Topic", "KmsMasterKeyId", Written("settings: { encryption: … }")),
     guard("AWS::SNS::Topic", "TopicName", Written("name: …")),
     guard("AWS::SNS::Topic", "DisplayName", Written("display_name: …")),
@@ -372,7 +380,11 @@ pub const GUARDS: &[Guard] = &[
     guard("AWS::SNS::Topic", "FifoThroughputScope", Safe("is for a topic that is FIFO")),
     guard("AWS::SNS::Topic", "DataProtectionPolicy", Watched("could change messages, or refuse them")),
     guard("AWS::SNS::TopicPolicy", "Topics", Safe("is the topic that the policy is for")),
-    guard("AWS::SNS::TopicPolicy", "PolicyDocument", Watched("asks for TLS")),
+    guard(
+        "AWS::SNS::TopicPolicy",
+        "PolicyDocument",
+        Watched("refuses whatever comes without TLS, unless the new one does"),
+    ),
     guard("AWS::SQS::Queue", "KmsMasterKeyId", Written("settings: { encryption: … }")),
     guard("AWS::SQS::Queue", "SqsManagedSseEnabled", Written("settings: { encryption: … }")),
     guard("AWS::SQS::Queue", "QueueName", Written("name: …")),
@@ -383,7 +395,11 @@ pub const GUARDS: &[Guard] = &[
     guard("AWS::SQS::Queue", "DeduplicationScope", Safe("is for a queue that is FIFO")),
     guard("AWS::SQS::Queue", "FifoThroughputLimit", Safe("is for a queue that is FIFO")),
     guard("AWS::SQS::QueuePolicy", "Queues", Safe("is the queue that the policy is for")),
-    guard("AWS::SQS::QueuePolicy", "PolicyDocument", Watched("asks for TLS")),
+    guard(
+        "AWS::SQS::QueuePolicy",
+        "PolicyDocument",
+        Watched("refuses whatever comes without TLS, unless the new one does"),
+    ),
     guard("AWS::Kinesis::ResourcePolicy", "ResourceArn", Safe("is the stream that the policy is about")),
     guard("AWS::Kinesis::ResourcePolicy", "ResourcePolicy", Written("readers: …")),
     guard(

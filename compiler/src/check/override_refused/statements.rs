@@ -1,0 +1,77 @@
+//! Statements of policies that overrides bring: what is allowed is named, and so is who may.
+
+use super::REFUSED;
+use crate::diagnostic::Diagnostics;
+use crate::source::Span;
+use crate::yaml::{Kind, Node};
+
+/// Tells of each statement that allows all actions, or everybody.
+pub fn tell(node: &Node, findings: &mut Diagnostics) {
+    match &node.kind {
+        Kind::Map(pairs) => {
+            for (key, node) in pairs {
+                match key.value.as_str() {
+                    "Statement" => one_or_many(node).iter().for_each(|it| statement(it, findings)),
+                    "PolicyDocument" if node.as_scalar().is_some() => {
+                        let message = "a policy that is text cannot be looked at";
+                        findings.error(&REFUSED, node.span, message).help("write it as a mapping");
+                    }
+                    _ => tell(node, findings),
+                }
+            }
+        }
+        Kind::List(items) => items.iter().for_each(|it| tell(it, findings)),
+        Kind::Scalar(_) | Kind::Broken => {}
+    }
+}
+
+fn statement(node: &Node, findings: &mut Diagnostics) {
+    if text(node, "Effect") == Some("Deny") {
+        return;
+    }
+    for (key, value) in node.as_map().unwrap_or_default() {
+        match key.value.as_str() {
+            "NotPrincipal" | "NotAction" => {
+                let message = format!("`{}` allows all others", key.value);
+                findings.error(&REFUSED, key.span, message).help("name what is allowed, and who may");
+            }
+            "Action" => stars(value).into_iter().for_each(|(span, action)| {
+                let message = format!("`{action}` allows more than anybody asks for");
+                findings.error(&REFUSED, span, message).help("name each action");
+            }),
+            "Principal" if !has_condition(node) && is_everybody(value) => {
+                findings
+                    .error(&REFUSED, value.span, "everybody may do this")
+                    .help("name who may, such as `{ AWS: \"arn:aws:iam::111122223333:root\" }`");
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a principal is everybody, alone or among others.
+fn is_everybody(principal: &Node) -> bool {
+    let named = principal.as_map().unwrap_or_default().iter().map(|(_, it)| it);
+    let all = [principal].into_iter().chain(named).flat_map(one_or_many);
+    all.filter_map(Node::as_scalar).any(|it| it.text == "*")
+}
+
+fn has_condition(statement: &Node) -> bool {
+    let found = statement.as_map().unwrap_or_default().iter().find(|(key, _)| key.value == "Condition");
+    found.and_then(|(_, it)| it.as_map()).is_some_and(|it| !it.is_empty())
+}
+
+/// The texts with a star, and their places.
+fn stars(node: &Node) -> Vec<(Span, &str)> {
+    let texts = one_or_many(node).iter().filter_map(|it| Some((it.span, it.as_scalar()?.text.as_str())));
+    texts.filter(|(_, it)| it.contains(['*', '?'])).collect()
+}
+
+fn text<'n>(node: &'n Node, key: &str) -> Option<&'n str> {
+    let (_, value) = node.as_map()?.iter().find(|(it, _)| it.value == key)?;
+    Some(value.as_scalar()?.text.as_str())
+}
+
+fn one_or_many(node: &Node) -> &[Node] {
+    node.as_list().unwrap_or(std::slice::from_ref(node))
+}
