@@ -75,7 +75,7 @@ impl<T> Default for Named<T> {
 impl<T: Read> Read for Named<T> {
     fn read(node: &Node, reader: &mut Reader) -> Option<Named<T>> {
         let map = reader.map(node)?;
-        let items = map.iter().map(|(key, value)| {
+        let items = reader.items(map).into_iter().map(|(key, value)| {
             if !is_name(&key.value) {
                 let message = format!("`{}` is no name", key.value);
                 let finding = reader.findings.error(&BAD_NAME, key.span, message);
@@ -85,7 +85,7 @@ impl<T: Read> Read for Named<T> {
                     finding.help(format!("write `{mended}`")).edit(key.span, mended);
                 }
             }
-            (key.clone(), T::read(value, reader))
+            (key.clone(), value.and_then(|it| T::read(it, reader)))
         });
         Some(Named { items: items.collect(), span: node.span })
     }
