@@ -44,7 +44,7 @@ impl<T: FromScalar> Read for Spanned<T> {
             reader
                 .findings
                 .error(&BAD_VALUE, reader.head(node.span), message)
-                .nearest(&scalar.text, T::WORDS.iter().copied());
+                .respelled(&scalar.text, T::WORDS);
         }
         value.map(|it| Spanned::new(it, node.span))
     }
