@@ -274,6 +274,27 @@ impl Diagnostic {
         }
         self
     }
+
+    /// Names the word of a closed list that this one misspells, as help and as an edit, where there is exactly one.
+    pub fn respelled(&mut self, word: &str, known: &[&str]) -> &mut Diagnostic {
+        match respelled(word, known) {
+            Some(near) => self.nearest(word, [near]),
+            None => self,
+        }
+    }
+}
+
+/// The one word of a closed list that this is a slip of: in its capitals, or in one letter. Words that are further apart
+/// may be meant to mean something else, as `keep_last` does beside `keep_first`.
+fn respelled<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+    let within = |most| {
+        let near = |it: &&&str| distance(&word.to_lowercase(), &it.to_lowercase()) <= most;
+        match known.iter().filter(near).collect::<Vec<_>>().as_slice() {
+            [only] => Some(**only),
+            _ => None,
+        }
+    };
+    within(0).or_else(|| within(1))
 }
 
 /// The known word nearest to this one, if at most a third of it would have to change.

@@ -23,7 +23,11 @@ impl Read for Schema {
         let map = reader.map(node)?;
         let mut items = Vec::new();
         let mut description = None;
-        for (key, value) in map {
+        for (key, value) in reader.items(map) {
+            let Some(value) = value else {
+                items.push((key.clone(), None));
+                continue;
+            };
             if key.value == "description" && !looks_like_a_column(value) {
                 description = Spanned::read(value, reader);
             } else {

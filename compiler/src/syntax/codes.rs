@@ -103,10 +103,10 @@ pub const NOT_BUILT_YET: Code = Code {
     instead: "cold:\n  keep: { from: readings, to: files }\nsinks:\n  files: { s3: {} }\n",
 };
 
-/// An expression that a comma cuts short.
+/// A value that a comma cuts short.
 pub const COMMA_IN_SQL: Code = Code {
     name: "comma-in-sql",
-    what: "Inside `{ }` an unquoted expression ends at its first comma, and the rest became keys.",
+    what: "Inside `{ }` an unquoted value, an expression or a type, ends at its first comma, and the rest became keys.",
     why: "In YAML a comma between `{` and `}` separates keys, inside SQL's brackets and quotes too: YAML does not \
           know SQL.",
     example: "hot:\n  alarm: { from: readings, where: level in (1, 2), to: alarms }\n",

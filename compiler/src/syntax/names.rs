@@ -44,13 +44,16 @@ fn is_name(text: &str) -> bool {
         && text.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'_')
 }
 
-/// The nearest right name: other characters become `_`.
+/// The nearest right name: other characters become `_`, and capitals that stand together stay together.
 fn mended(text: &str) -> String {
     let mut name = String::new();
+    let mut last = None;
     for it in text.chars() {
-        if it.is_ascii_uppercase() && !name.is_empty() && !name.ends_with('_') {
+        let starts_a_word = it.is_ascii_uppercase() && !last.is_some_and(|it: char| it.is_ascii_uppercase());
+        if starts_a_word && !name.is_empty() && !name.ends_with('_') {
             name.push('_');
         }
+        last = Some(it);
         name.push(if it.is_ascii_alphanumeric() { it.to_ascii_lowercase() } else { '_' });
     }
     let start = name.find(|it: char| it.is_ascii_lowercase()).unwrap_or(name.len());
@@ -75,7 +78,7 @@ impl<T> Default for Named<T> {
 impl<T: Read> Read for Named<T> {
     fn read(node: &Node, reader: &mut Reader) -> Option<Named<T>> {
         let map = reader.map(node)?;
-        let items = map.iter().map(|(key, value)| {
+        let items = reader.items(map).into_iter().map(|(key, value)| {
             if !is_name(&key.value) {
                 let message = format!("`{}` is no name", key.value);
                 let finding = reader.findings.error(&BAD_NAME, key.span, message);
@@ -85,7 +88,7 @@ impl<T: Read> Read for Named<T> {
                     finding.help(format!("write `{mended}`")).edit(key.span, mended);
                 }
             }
-            (key.clone(), T::read(value, reader))
+            (key.clone(), value.and_then(|it| T::read(it, reader)))
         });
         Some(Named { items: items.collect(), span: node.span })
     }
@@ -125,7 +128,8 @@ impl<T> Default for Free<T> {
 impl<T: Read> Read for Free<T> {
     fn read(node: &Node, reader: &mut Reader) -> Option<Free<T>> {
         let map = reader.map(node)?;
-        let items = map.iter().map(|(key, value)| (key.clone(), T::read(value, reader)));
+        let items = reader.items(map).into_iter();
+        let items = items.map(|(key, value)| (key.clone(), value.and_then(|it| T::read(it, reader))));
         Some(Free { items: items.collect(), span: node.span })
     }
 }

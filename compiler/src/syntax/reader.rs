@@ -54,7 +54,7 @@ impl<'n> Fields<'n> {
                 Some((key, value)) if is_nothing(&pair.1) => {
                     if !fields.cut.contains(&key.value.as_str()) {
                         fields.cut.push(&key.value);
-                        reader.cut_by_comma(value, &pair.0);
+                        reader.cut_by_comma(value, pair.0.span);
                     }
                 }
                 _ => {
@@ -200,11 +200,30 @@ impl<'a> Reader<'a> {
     }
 
     /// Tells that a comma cut an expression short; the rest of it stands there as keys.
-    fn cut_by_comma(&mut self, value: &Node, rest: &Spanned<String>) {
-        let place = Span::new(value.span.start, rest.span.end);
+    fn cut_by_comma(&mut self, value: &Node, rest: Span) {
+        let place = Span::new(value.span.start, rest.end);
         self.findings
-            .error(&COMMA_IN_SQL, place, "inside `{ }` a comma ends a value, and this expression has one")
-            .help("put the whole expression in double quotes");
+            .error(&COMMA_IN_SQL, place, "inside `{ }` a comma ends a value, and this one goes on behind it")
+            .help("put the whole value in double quotes");
+    }
+
+    /// The items of a mapping whose keys are free. One that a comma cut short has no value, which is told, and its rest
+    /// is no item.
+    pub fn items<'n>(
+        &mut self,
+        map: &'n [(Spanned<String>, Node)],
+    ) -> Vec<(&'n Spanned<String>, Option<&'n Node>)> {
+        let mut items = Vec::new();
+        let mut rest = map;
+        while let [(key, value), behind @ ..] = rest {
+            let cut = if is_open(value) { rest_of_value(behind) } else { 0 };
+            if let Some((last, _)) = behind[..cut].last() {
+                self.cut_by_comma(value, last.span);
+            }
+            items.push((key, (cut == 0).then_some(value)));
+            rest = &behind[cut..];
+        }
+        items
     }
 
     fn expected_one_of(&mut self, span: Span, known: &[&str]) {
@@ -233,6 +252,12 @@ fn is_open(node: &Node) -> bool {
     let Kind::Scalar(scalar) = &node.kind else { return false };
     let count = |it: char| scalar.text.matches(it).count();
     scalar.style == Style::Plain && (count('(') > count(')') || count('\'') % 2 == 1)
+}
+
+/// How many of these keys are the rest of the value before them: those up to one that closes it, all without a value.
+fn rest_of_value(behind: &[(Spanned<String>, Node)]) -> usize {
+    let empty = behind.iter().take_while(|(_, value)| is_nothing(value));
+    empty.zip(1..).find(|((key, _), _)| key.value.contains([')', '\''])).map_or(0, |(_, count)| count)
 }
 
 /// Whether nothing is written there.

@@ -48,7 +48,7 @@ impl<T: FromScalar> Read for Spanned<T> {
             reader
                 .findings
                 .error(&BAD_VALUE, reader.head(node.span), message)
-                .nearest(&scalar.text, T::WORDS.iter().copied());
+                .respelled(&scalar.text, T::WORDS);
         }
         value.map(|it| Spanned::new(it, node.span))
     }
@@ -193,7 +193,7 @@ fn with_unit(text: &str, units: &[(&str, u64)]) -> Option<u64> {
 #[schemars(
     try_from = "String",
     rename = "Arn",
-    extend("pattern" = "^arn:aws[a-z0-9-]*:[a-z0-9-]+:[a-z0-9-]*:([0-9]{12})?:[!-)+->@-~]+$", "examples" = ["arn:aws:kinesis:eu-west-1:111122223333:stream/orders"])
+    extend("pattern" = "^arn:aws[a-z0-9-]*:(iam::aws|[a-z0-9-]+:[a-z0-9-]*:([0-9]{12})?):[!-)+->@-~]+$", "examples" = ["arn:aws:kinesis:eu-west-1:111122223333:stream/orders"])
 )]
 pub struct Arn {
     /// The whole text.
@@ -205,10 +205,15 @@ impl Arn {
     pub fn part(&self, index: usize) -> &str {
         self.text.splitn(6, ':').nth(index).unwrap_or_default()
     }
+
+    /// Whether it is one of the policies that AWS keeps, whose account is `aws`.
+    fn is_managed_by_aws(&self) -> bool {
+        self.part(2) == "iam" && self.part(3).is_empty() && self.part(4) == "aws"
+    }
 }
 
 impl FromScalar for Arn {
-    const EXPECTED: &'static str = "an ARN such as `arn:aws:kinesis:eu-west-1:111122223333:stream/orders`";
+    const EXPECTED: &'static str = "an ARN, `arn:aws:service:region:account:name`";
     fn from_text(text: &str) -> Option<Arn> {
         let arn = Arn { text: text.to_owned() };
         let plain =
@@ -217,7 +222,7 @@ impl FromScalar for Arn {
             && arn.part(1).starts_with("aws")
             && (1..=3).all(|it| plain(arn.part(it)))
             && !arn.part(2).is_empty()
-            && (arn.part(4).is_empty() || is_account(arn.part(4)))
+            && (arn.part(4).is_empty() || is_account(arn.part(4)) || arn.is_managed_by_aws())
             && !arn.part(5).is_empty()
             // A `*` or `?` would be a right on more than one thing.
             && arn.part(5).bytes().all(|it| it.is_ascii_graphic() && it != b'*' && it != b'?');
