@@ -39,7 +39,7 @@ fn statement(node: &Node, findings: &mut Diagnostics) {
                 let message = format!("`{action}` allows more than anybody asks for");
                 findings.error(&REFUSED, span, message).help("name each action");
             }),
-            "Principal" if !has_condition(node) && is_everybody(value) => {
+            "Principal" if is_everybody(value) && !is_narrowed(node) => {
                 findings
                     .error(&REFUSED, value.span, "everybody may do this")
                     .help("name who may, such as `{ AWS: \"arn:aws:iam::111122223333:root\" }`");
@@ -56,9 +56,22 @@ fn is_everybody(principal: &Node) -> bool {
     all.filter_map(Node::as_scalar).any(|it| it.text == "*")
 }
 
-fn has_condition(statement: &Node) -> bool {
-    let found = statement.as_map().unwrap_or_default().iter().find(|(key, _)| key.value == "Condition");
-    found.and_then(|(_, it)| it.as_map()).is_some_and(|it| !it.is_empty())
+/// What conditions know a caller by
+/// (<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>).
+const CALLER: [&str; 2] = ["aws:principal", "aws:source"];
+
+/// Whether a condition says who, and not only how or whom not.
+fn is_narrowed(statement: &Node) -> bool {
+    let conditions =
+        statement.as_map().unwrap_or_default().iter().filter(|(key, _)| key.value == "Condition");
+    let operators = conditions.flat_map(|(_, it)| it.as_map().unwrap_or_default());
+    let positive = operators
+        .filter(|(operator, _)| !["Not", "Null", "IfExists"].iter().any(|it| operator.value.contains(it)));
+    positive.flat_map(|(_, it)| it.as_map().unwrap_or_default()).any(|(key, values)| {
+        let key = key.value.to_ascii_lowercase();
+        let is_anything = one_or_many(values).iter().filter_map(Node::as_scalar).any(|it| it.text == "*");
+        CALLER.iter().any(|it| key.starts_with(it)) && !is_anything
+    })
 }
 
 /// The texts with a star, and their places.
