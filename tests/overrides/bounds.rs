@@ -49,7 +49,7 @@ const TEXTS: &[&str] = &[
 #[test]
 fn bounds_are_those_of_the_schemas() {
     let extract = Extract::read();
-    let schemas = schemas(&extract);
+    let schemas = schemas(extract);
     let (mut faults, mut cases) = (Vec::new(), 0);
     for (kind, properties) in &extract.types {
         let root = &schemas[kind];

@@ -5,6 +5,7 @@ pub mod bounds;
 use bounds::Bounded;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// The extract, as it stands in its file.
 #[derive(Debug, Deserialize)]
@@ -43,9 +44,12 @@ pub enum Shape {
 }
 
 impl Extract {
-    /// The extract that pipec carries.
-    pub fn read() -> Extract {
-        serde_json::from_str(include_str!("properties.json")).expect("a test reads the extract")
+    /// The extract that pipec carries; it is read once, for all rules and environments.
+    pub fn read() -> &'static Extract {
+        static EXTRACT: LazyLock<Extract> = LazyLock::new(|| {
+            serde_json::from_str(include_str!("properties.json")).expect("a test reads the extract")
+        });
+        &EXTRACT
     }
 }
 

@@ -256,8 +256,13 @@ fn merge(value: &mut Value, over: &Value) {
     }
 }
 
+/// Whether a key is one of CloudFormation's functions.
+pub fn names_function(key: &str) -> bool {
+    key == "Ref" || key.starts_with("Fn::")
+}
+
 fn is_function(map: &Map<String, Value>) -> bool {
-    map.keys().any(|it| it == "Ref" || it.starts_with("Fn::"))
+    map.keys().any(|it| names_function(it))
 }
 
 fn put(section: &mut Map<String, Value>, id: &str, entry: Value) {

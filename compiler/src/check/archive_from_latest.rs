@@ -1,7 +1,7 @@
 //! `archive-from-latest`: records that are there already, and an archive that begins behind them.
 
 use crate::diagnostic::{Code, Diagnostics};
-use crate::model::{Model, Reader, StreamId};
+use crate::model::{Model, StreamId};
 use crate::spec::StartingPosition;
 
 /// The finding's page.
@@ -22,7 +22,7 @@ pub fn run(model: &Model, findings: &mut Diagnostics) {
     for (id, stream) in model.streams.iter().enumerate() {
         let begins_early = stream.starting_position == StartingPosition::TrimHorizon;
         let Some(existing) = stream.existing.as_ref().filter(|_| begins_early) else { continue };
-        if model.reading(StreamId(id)).iter().any(|it| matches!(it, Reader::Delivery(_))) {
+        if model.is_delivered(StreamId(id)) {
             let written =
                 model.spec.streams.items[id].1.as_ref().and_then(|it| it.starting_position.as_ref());
             let message =

@@ -1,7 +1,7 @@
 //! `firehose-rounding`: small records, of which Firehose counts many times what comes.
 
 use crate::diagnostic::{Code, Diagnostics};
-use crate::model::{Model, Reader, StreamId};
+use crate::model::{Model, StreamId};
 
 /// What Firehose rounds the size of each record up to.
 pub const UNIT: u64 = 5 << 10;
@@ -25,7 +25,7 @@ pub fn run(model: &Model, findings: &mut Diagnostics) {
         let Some(load) = stream.load.as_ref().filter(|it| (1..=UNIT / 2).contains(&it.size.bytes)) else {
             continue;
         };
-        if model.reading(StreamId(id)).iter().any(|it| matches!(it, Reader::Delivery(_))) {
+        if model.is_delivered(StreamId(id)) {
             let tenths = (UNIT * 10 + load.size.bytes / 2) / load.size.bytes;
             let (whole, tenth) = (tenths / 10, tenths % 10);
             let message =

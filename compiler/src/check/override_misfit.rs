@@ -5,6 +5,7 @@ mod values;
 
 use crate::cfn::properties::bounds::Bounded;
 use crate::cfn::properties::{Extract, Properties, Shape};
+use crate::cfn::template::names_function;
 use crate::diagnostic::{Code, Diagnostics, Severity};
 use crate::model::Model;
 use crate::model::overrides::{Override, below, value};
@@ -12,7 +13,7 @@ use crate::source::Spanned;
 use crate::yaml::Node;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use values::{function, is_function, misfit, plain};
+use values::{function, misfit, plain};
 
 /// The pages of both.
 pub const CODES: &[&Code] = &[&UNKNOWN, &MISFIT];
@@ -80,7 +81,7 @@ impl Overridden<'_> {
         for (key, node) in pairs {
             let path = below(path, &key.value);
             match known.get(&key.value) {
-                _ if is_function(key) => function(key, findings),
+                _ if names_function(&key.value) => function(key, findings),
                 None => {
                     let message = format!("`{}` has no property `{path}`", self.it.kind.value);
                     let known = known.keys().map(String::as_str);
@@ -145,7 +146,7 @@ fn variables(node: &Node, findings: &mut Diagnostics) {
         let is_name = name.len() >= 2
             && name.starts_with(|it: char| it.is_ascii_alphabetic())
             && name.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_');
-        if is_function(key) {
+        if names_function(&key.value) {
             function(key, findings);
         } else if !is_name {
             let message = format!("`{name}` is no name of an environment variable");

@@ -1,7 +1,7 @@
 //! `record-too-large`: records and rows that may be larger than what is to take them.
 
 use crate::diagnostic::{Code, Diagnostics};
-use crate::model::{Branch, Column, Hot, Model, Reader, Stream, StreamId, Target, size};
+use crate::model::{Branch, Column, Hot, Model, Stream, StreamId, Target, size};
 use crate::sinks::Settings;
 use crate::source::Spanned;
 
@@ -30,7 +30,7 @@ pub const CODE: Code = Code {
 /// Tells of each.
 pub fn run(model: &Model, findings: &mut Diagnostics) {
     for (id, stream) in model.streams.iter().enumerate().map(|(id, it)| (StreamId(id), it)) {
-        let delivered = model.reading(id).iter().any(|it| matches!(it, Reader::Delivery(_)));
+        let delivered = model.is_delivered(id);
         records(stream, delivered, findings);
     }
     for (_, branch, hot) in model.hot().filter(|(_, branch, _)| branch.intact) {

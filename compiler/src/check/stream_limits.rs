@@ -2,11 +2,10 @@
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::Model;
+use crate::spec::SHARDS;
 use crate::syntax::Duration;
 
-/// Sources: the CloudFormation schema of `AWS::Kinesis::Stream`, 2026-10-20; Kinesis Data Streams API,
-/// `IncreaseStreamRetentionPeriod`.
-const SHARDS: std::ops::RangeInclusive<u32> = 1..=100_000;
+// Source: Kinesis Data Streams API, `IncreaseStreamRetentionPeriod`.
 const LEAST: Duration = Duration::seconds(24 * 3600);
 const MOST: Duration = Duration::seconds(365 * 24 * 3600);
 

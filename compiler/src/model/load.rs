@@ -111,6 +111,11 @@ impl Model {
         readers
     }
 
+    /// Whether a delivery stream reads a stream.
+    pub fn is_delivered(&self, id: StreamId) -> bool {
+        self.reading(id).iter().any(|it| matches!(it, Reader::Delivery(_)))
+    }
+
     /// The shards of each stream that declares a load, now that all that reads it is known.
     pub(super) fn work_out_shards(&mut self) {
         for index in 0..self.streams.len() {

@@ -22,7 +22,7 @@ pub use monitoring::Monitoring;
 pub use schemas::{Column, Definition, Format, Schema, nearest_type, type_named};
 pub use settings::{Encryption, Given as GivenKey, Holder, Removal, Settings};
 pub use sinks::Sink;
-pub use streams::{Capacity, Load, Mode, Shards, StartingPosition, Stream, Watermark};
+pub use streams::{Capacity, Load, Mode, SHARDS, Shards, StartingPosition, Stream, Watermark};
 pub use tests::{Expectation, Given, Row, Rows, Test};
 pub use thresholds::Threshold;
 pub use viewers::Viewer;

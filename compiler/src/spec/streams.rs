@@ -6,6 +6,7 @@ use crate::syntax::{Arn, Bytes, Duration, FromScalar, Name, OneOrMany, Read, Rea
 use crate::yaml::{Kind, Node, Plain, Scalar};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 block! {
     /// A Kinesis data stream.
@@ -78,9 +79,12 @@ block! {
     }
 }
 
+/// How many shards a stream may have (CloudFormation schema of `AWS::Kinesis::Stream`, 2026-10-20).
+pub const SHARDS: RangeInclusive<u32> = 1..=100_000;
+
 /// A number of shards, 1 to 100000.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
-#[schemars(transparent, extend("minimum" = 1, "maximum" = 100_000))]
+#[schemars(transparent, extend("minimum" = *SHARDS.start(), "maximum" = *SHARDS.end()))]
 pub struct Count {
     /// The number.
     pub shards: u32,
@@ -133,7 +137,7 @@ impl Read for Capacity {
 /// Tells that a value is no capacity; a bare number is one of shards.
 fn tell_no_capacity(node: &Node, reader: &mut Reader) {
     let count = node.as_scalar().filter(|it| it.plain() == Plain::Integer);
-    let count = count.and_then(|it| it.text.parse::<u32>().ok()).filter(|it| (1..=100_000).contains(it));
+    let count = count.and_then(|it| it.text.parse::<u32>().ok()).filter(|it| SHARDS.contains(it));
     let finding = reader.wrong_type(node, "`on_demand`, or a mapping with `shards` or with a load");
     if let (Some(finding), Some(count)) = (finding, count) {
         let mended = format!("{{ shards: {count} }}");

@@ -1,6 +1,7 @@
 //! Values that are not of the type that a property takes, or that no template can carry.
 
 use super::MISFIT;
+use crate::cfn::template::names_function;
 use crate::diagnostic::Diagnostics;
 use crate::model::overrides::value;
 use crate::source::Spanned;
@@ -45,7 +46,7 @@ pub fn misfit(node: &Node, expected: &str, findings: &mut Diagnostics) {
     if node.is_broken() {
         return;
     }
-    let written = node.as_map().unwrap_or_default().iter().find(|(key, _)| is_function(key));
+    let written = node.as_map().unwrap_or_default().iter().find(|(key, _)| names_function(&key.value));
     if let Some((key, _)) = written {
         return function(key, findings);
     }
@@ -104,7 +105,7 @@ fn functions(node: &Node, findings: &mut Diagnostics) {
     match &node.kind {
         Kind::Map(pairs) => {
             for (key, node) in pairs {
-                if is_function(key) {
+                if names_function(&key.value) {
                     function(key, findings);
                 } else {
                     plain("any", node, findings);
@@ -114,11 +115,6 @@ fn functions(node: &Node, findings: &mut Diagnostics) {
         Kind::List(items) => items.iter().for_each(|it| plain("any", it, findings)),
         Kind::Scalar(_) | Kind::Broken => {}
     }
-}
-
-/// Whether a key is one of CloudFormation's functions.
-pub fn is_function(key: &Spanned<String>) -> bool {
-    key.value == "Ref" || key.value.starts_with("Fn::")
 }
 
 /// Tells of a function.

@@ -26,7 +26,7 @@ pub fn tell(node: &Node, findings: &mut Diagnostics) {
 }
 
 fn statement(node: &Node, findings: &mut Diagnostics) {
-    if text(node, "Effect") == Some("Deny") {
+    if node.get("Effect").and_then(Node::as_scalar).is_some_and(|it| it.text == "Deny") {
         return;
     }
     for (key, value) in node.as_map().unwrap_or_default() {
@@ -62,10 +62,9 @@ const CALLER: [&str; 2] = ["aws:principal", "aws:source"];
 
 /// Whether a condition says who, and not only how or whom not.
 fn is_narrowed(statement: &Node) -> bool {
-    let conditions =
-        statement.as_map().unwrap_or_default().iter().filter(|(key, _)| key.value == "Condition");
-    let operators = conditions.flat_map(|(_, it)| it.as_map().unwrap_or_default());
+    let operators = statement.get("Condition").and_then(Node::as_map).unwrap_or_default();
     let positive = operators
+        .iter()
         .filter(|(operator, _)| !["Not", "Null", "IfExists"].iter().any(|it| operator.value.contains(it)));
     positive.flat_map(|(_, it)| it.as_map().unwrap_or_default()).any(|(key, values)| {
         let key = key.value.to_ascii_lowercase();
@@ -78,11 +77,6 @@ fn is_narrowed(statement: &Node) -> bool {
 fn stars(node: &Node) -> Vec<(Span, &str)> {
     let texts = one_or_many(node).iter().filter_map(|it| Some((it.span, it.as_scalar()?.text.as_str())));
     texts.filter(|(_, it)| it.contains(['*', '?'])).collect()
-}
-
-fn text<'n>(node: &'n Node, key: &str) -> Option<&'n str> {
-    let (_, value) = node.as_map()?.iter().find(|(it, _)| it.value == key)?;
-    Some(value.as_scalar()?.text.as_str())
 }
 
 fn one_or_many(node: &Node) -> &[Node] {
